@@ -1,0 +1,181 @@
+"""The document: all that a person chose and would want saved and undone. Frozen words, pure verbs.
+
+The viewport says where they look: it is saved with the document, but it is not undone.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+CURVE_COLORS = 6
+HIGHEST_ORDER = 6
+DEFAULT_COORDINATE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A slider: a free symbol with its value and range. Finite, minimum < maximum."""
+
+    name: str
+    value: float = 1.0
+    minimum: float = -5.0
+    maximum: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One row of the formula list.
+
+    `key` stays with the row for its life. `shown` holds the orders of derivative that are drawn,
+    ascending (0 is f). `colors` pairs an order with its place in the palette (0 to 5), handed out
+    when the curve is first shown and kept since.
+    """
+
+    key: int
+    text: str = ""
+    visible: bool = True
+    shown: tuple[int, ...] = (0,)
+    colors: tuple[tuple[int, int], ...] = ()
+    tangent: bool = False
+
+    def color(self, order: int) -> int | None:
+        """Place in the palette of the curve of this order, or None before it was shown."""
+        return dict(self.colors).get(order)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Formulas, sliders that were set, and the probe point.
+
+    `active` is the key of the formula that carries the point. `parameters` holds only what the
+    person has set; every other free symbol has the default slider. `point` pairs a variable with
+    its coordinate; a variable that is not in it stands at 1.
+    """
+
+    formulas: tuple[Formula, ...] = ()
+    active: int = 0
+    parameters: tuple[Parameter, ...] = ()
+    point: tuple[tuple[str, float], ...] = ()
+
+    def formula(self, key: int) -> Formula:
+        """The row of this key; KeyError when there is none."""
+        for row in self.formulas:
+            if row.key == key:
+                return row
+        raise KeyError(key)
+
+    def parameter(self, name: str) -> Parameter:
+        """The slider of a free symbol: as it was set, else the default one."""
+        for slider in self.parameters:
+            if slider.name == name:
+                return slider
+        return Parameter(name)
+
+    def coordinate(self, variable: str) -> float:
+        """Where the probe point stands along a variable."""
+        return dict(self.point).get(variable, DEFAULT_COORDINATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewport:
+    """Where the person looks: ranges in the units of the axes, size of the plot in pixels.
+
+    `y_min` and `y_max` are None while the height is to be fitted to what is drawn.
+    """
+
+    x_min: float = -5.0
+    x_max: float = 5.0
+    y_min: float | None = None
+    y_max: float | None = None
+    width: int = 800
+    height: int = 560
+
+    @property
+    def fits_height(self) -> bool:
+        """True while the vertical range is to be chosen from the curves."""
+        return self.y_min is None or self.y_max is None
+
+
+def first_document() -> Document:
+    """What is on the screen at first launch: a cubic with its derivatives and a tangent to drag."""
+    row = Formula(key=1, text="f(x) = x^3 - 2x", shown=(0, 1, 2), tangent=True)
+    return Document(formulas=(_colored(row, ()),), active=1)
+
+
+def with_formula(document: Document, key: int, **changes: object) -> Document:
+    """The document with fields of one row changed; colours are handed out to new curves."""
+    others = tuple(row for row in document.formulas if row.key != key)
+    changed = _colored(replace(document.formula(key), **changes), others)  # type: ignore[arg-type]
+    rows = tuple(changed if row.key == key else row for row in document.formulas)
+    return replace(document, formulas=rows)
+
+
+def with_new_formula(document: Document, text: str = "", after: int | None = None) -> Document:
+    """The document with one row more, active, at the end or after the row of key `after`."""
+    key = 1 + max((row.key for row in document.formulas), default=0)
+    row = _colored(Formula(key, text), document.formulas)
+    keys = [row.key for row in document.formulas]
+    place = keys.index(after) + 1 if after in keys else len(keys)
+    rows = (*document.formulas[:place], row, *document.formulas[place:])
+    return replace(document, formulas=rows, active=key)
+
+
+def without_formula(document: Document, key: int) -> Document:
+    """The document without one row; its neighbour becomes active when it was."""
+    keys = [row.key for row in document.formulas]
+    rows = tuple(row for row in document.formulas if row.key != key)
+    active = document.active
+    if active == key:
+        place = min(keys.index(key), len(rows) - 1)
+        active = rows[place].key if rows else 0
+    return replace(document, formulas=rows, active=active)
+
+
+def with_order_shown(document: Document, key: int, order: int, shown: bool) -> Document:
+    """The document with the curve of one derivative (0 is f) of one row shown or hidden."""
+    orders = set(document.formula(key).shown)
+    orders = orders | {order} if shown else orders - {order}
+    return with_formula(document, key, shown=tuple(sorted(orders)))
+
+
+def with_parameter(document: Document, name: str, value: float) -> Document:
+    """The document with a slider moved; a value beyond its range widens the range."""
+    slider = document.parameter(name)
+    low, high = min(slider.minimum, value), max(slider.maximum, value)
+    return with_slider(document, replace(slider, value=value, minimum=low, maximum=high))
+
+
+def with_slider(document: Document, slider: Parameter) -> Document:
+    """The document with a slider set whole. ValueError unless finite and minimum < maximum."""
+    numbers = (slider.value, slider.minimum, slider.maximum)
+    if not all(map(math.isfinite, numbers)) or slider.minimum >= slider.maximum:
+        raise ValueError(f"the range of {slider.name} must run from a smaller to a larger number")
+    value = min(max(slider.value, slider.minimum), slider.maximum)
+    others = [each for each in document.parameters if each.name != slider.name]
+    ordered = sorted([*others, replace(slider, value=value)], key=lambda each: each.name)
+    return replace(document, parameters=tuple(ordered))
+
+
+def with_point(document: Document, variable: str, coordinate: float) -> Document:
+    """The document with the probe point moved along one variable. ValueError unless finite."""
+    if not math.isfinite(coordinate):
+        raise ValueError("the point must stand at a finite number")
+    point = {**dict(document.point), variable: coordinate}
+    return replace(document, point=tuple(sorted(point.items())))
+
+
+def with_active(document: Document, key: int) -> Document:
+    """The document with another row carrying the point; KeyError when there is none."""
+    return replace(document, active=document.formula(key).key)
+
+
+def _colored(row: Formula, others: tuple[Formula, ...]) -> Formula:
+    """The row with a palette place for every shown curve: the least used ones, in order."""
+    colors = dict(row.colors)
+    used = [place for other in others for _, place in other.colors] + list(colors.values())
+    for order in row.shown:
+        if order not in colors:
+            colors[order] = min(range(CURVE_COLORS), key=lambda place: (used.count(place), place))
+            used.append(colors[order])
+    return replace(row, colors=tuple(sorted(colors.items())))

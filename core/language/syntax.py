@@ -1,0 +1,156 @@
+"""The syntax tree of a typed formula: frozen nodes, each with its span in the text as typed.
+
+Equality ignores spans, so that parse(print(tree)) == tree can be asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Any expression; `span` holds the first column and the one after the last."""
+
+    span: Span = field(default=(0, 0), compare=False, kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A literal; `text` is its spelling in the echo ("1e-3" stays 1e-3)."""
+
+    value: float
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A variable or a parameter in canonical spelling: "x", "theta", "x_1", "mu_drift"."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Node):
+    """One of e, pi, tau, phi."""
+
+    name: Literal["e", "pi", "tau", "phi"]
+
+
+@dataclass(frozen=True, slots=True)
+class Negate(Node):
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Node):
+    """Terms added, flat: a - b + c is Sum((a, Negate(b), c))."""
+
+    terms: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Node):
+    """Factors multiplied, flat; `x/2(x+1)` is Product((Quotient(x, 2), x+1))."""
+
+    factors: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient(Node):
+    numerator: Node
+    denominator: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Node):
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A function of the table (core.language.functions) by its canonical name."""
+
+    function: str
+    arguments: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apply(Node):
+    """A function the person defined, `primes` times differentiated: f''(x + 1)."""
+
+    name: str
+    arguments: tuple[Node, ...]
+    primes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Node):
+    """d^order/d variable^order of the operand."""
+
+    operand: Node
+    variable: str
+    order: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """A chained comparison: operands one more than operators; `0 < x <= 1`."""
+
+    operands: tuple[Node, ...]
+    operators: tuple[Literal["<", "<=", ">", ">=", "=", "!="], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Node):
+    """and, or (two or more operands), not (one); true and false (none)."""
+
+    operator: Literal["and", "or", "not", "true", "false"]
+    operands: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Node):
+    """The value of the first branch whose condition holds; undefined when `otherwise` is None."""
+
+    branches: tuple[tuple[Node, Node], ...]
+    otherwise: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat(Node):
+    """A finite sum or product of the body over index = low..high (integers, ends included)."""
+
+    kind: Literal["sum", "prod"]
+    body: Node
+    index: str
+    low: Node
+    high: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Vector(Node):
+    """Components in order: [a, b]."""
+
+    components: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A read text: `name(variables) = body`, with the free names that became parameters.
+
+    `name` is None where no left-hand side was typed. `variables` and `parameters` are canonical
+    names, parameters in alphabetical order; `declared` is True where the text itself lists the
+    variables (`f(x, y) = ...`).
+    """
+
+    text: str
+    body: Node
+    variables: tuple[str, ...]
+    parameters: tuple[str, ...]
+    name: str | None = None
+    declared: bool = False
