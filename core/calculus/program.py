@@ -1,0 +1,163 @@
+"""The flat program: one list of steps with shared sub-expressions merged, run by any arithmetic.
+
+A step names an operation of the row tables and the earlier steps it reads. NumPy, torch and the
+one-sided series all run the same list; only the table of operations differs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from core.language.syntax import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation on earlier steps.
+
+    `detail` is what the operation needs besides: the spelling of a literal, the name of a
+    constant or an input, an integer power, an order, or a `Program` that the step repeats
+    (`repeat_sum`, `repeat_prod`) or differentiates (`derivative`).
+    """
+
+    op: str
+    args: tuple[int, ...] = ()
+    detail: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """Steps in order of evaluation; the last word has `output`.
+
+    `inputs` names the variables, then the parameters. `constants` maps each step that reads no
+    input to its float64 value. `spans` holds, per step, the columns of the text it came from.
+    """
+
+    inputs: tuple[str, ...]
+    steps: tuple[Step, ...]
+    output: int
+    constants: Mapping[int, float]
+    spans: tuple[Span, ...] = ()
+
+    def __hash__(self) -> int:
+        """Programs are compared and hashed by what they compute."""
+        return hash((self.inputs, self.steps, self.output))
+
+    def __eq__(self, other: object) -> bool:
+        """True for the same inputs, steps and output."""
+        if not isinstance(other, Program):
+            return NotImplemented
+        mine = (self.inputs, self.output, self.steps)
+        return mine == (other.inputs, other.output, other.steps)
+
+    @property
+    def differentiates(self) -> bool:
+        """True when a step is itself a derivative, which NumPy cannot run."""
+        return any(
+            step.op == "derivative"
+            or (isinstance(step.detail, Program) and step.detail.differentiates)
+            for step in self.steps
+        )
+
+    @property
+    def live(self) -> frozenset[int]:
+        """The steps that the output depends on through inputs, in either direction of reading."""
+        return frozenset(range(len(self.steps))) - frozenset(self.constants)
+
+
+class Cancelled(Exception):
+    """The computation was stopped on request; nothing was computed."""
+
+
+def run(
+    program: Program,
+    inputs: Sequence[Any],
+    table: Mapping[str, Callable[..., Any]],
+    *,
+    fold: bool = True,
+) -> list[Any]:
+    """Every step's value, in the arithmetic of `table`, with the inputs in program order.
+
+    With `fold`, steps that read no input are Python floats computed beforehand; without, the
+    table computes them too (an arithmetic of more than 53 bits needs that).
+    """
+    values: list[Any] = []
+    known = program.constants if fold else {}
+    for place, step in enumerate(program.steps):
+        if place in known:
+            values.append(known[place])
+        elif step.op == "input":
+            values.append(inputs[step.detail])
+        elif step.detail is None:
+            values.append(table[step.op](*[values[each] for each in step.args]))
+        else:
+            values.append(table[step.op](*[values[each] for each in step.args], step.detail))
+    return values
+
+
+class Builder:
+    """Collects steps, giving the same number to the same step."""
+
+    def __init__(self, inputs: Sequence[str], fold: Callable[[Step, list[float]], float]) -> None:
+        self.inputs = tuple(inputs)
+        self.span: Span = (0, 0)
+        self._fold = fold
+        self._steps: list[Step] = []
+        self._spans: list[Span] = []
+        self._places: dict[Step, int] = {}
+        self._constants: dict[int, float] = {}
+
+    def step(self, op: str, *args: int, detail: Any = None) -> int:
+        """The number of this step, new or shared."""
+        step = Step(op, args, detail)
+        place = self._places.get(step)
+        if place is None:
+            place = len(self._steps)
+            self._places[step] = place
+            self._steps.append(step)
+            self._spans.append(self.span)
+            if op != "input" and all(each in self._constants for each in args):
+                self._constants[place] = self._fold(step, [self._constants[each] for each in args])
+        return place
+
+    def number(self, value: float | str) -> int:
+        """A literal, by its spelling (kept exact for arithmetics of more than 53 bits)."""
+        return self.step("number", detail=value if isinstance(value, str) else repr(value))
+
+    def input(self, name: str) -> int:
+        """An input by its name."""
+        return self.step("input", detail=self.inputs.index(name))
+
+    def constant(self, place: int) -> float | None:
+        """The float64 value of a step that reads no input, else None."""
+        return self._constants.get(place)
+
+    def at(self, place: int) -> Step:
+        """The step of this number."""
+        return self._steps[place]
+
+    def program(self, output: int) -> Program:
+        """What was built, without the steps that the output does not read."""
+        needed = self._reachable(output)
+        moved = {old: new for new, old in enumerate(needed)}
+        steps = tuple(
+            Step(step.op, tuple(moved[each] for each in step.args), step.detail)
+            for step in (self._steps[old] for old in needed)
+        )
+        constants = {moved[old]: self._constants[old] for old in needed if old in self._constants}
+        spans = tuple(self._spans[old] for old in needed)
+        return Program(self.inputs, steps, moved[output], constants, spans)
+
+    def _reachable(self, output: int) -> list[int]:
+        seen = {output}
+        waiting = [output]
+        while waiting:
+            for each in self._steps[waiting.pop()].args:
+                if each not in seen:
+                    seen.add(each)
+                    waiting.append(each)
+        return sorted(seen)
