@@ -1,0 +1,150 @@
+"""Small painted marks: the colour chip, the pill with its line sample, the badge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+
+from gui.style import BADGE_PX, RADIUS, maths_font, maths_letters, ui_font
+from gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Widths and dashes in pixels of f, f', f'' and what follows (LOOK section 5).
+_WIDTHS = (2.8, 2.2, 2.3, 2.0)
+_DASHES: tuple[Sequence[float], ...] = ((), (9, 4), (2, 3), (9, 3, 2, 3))
+_CHIP = 14
+_PILL_HEIGHT = 24
+_SAMPLE = 22
+_PAD = 7
+PRIMES = ("", "′", "″", "‴")
+
+
+def sample_pen(order: int, color: QColor) -> QPen:
+    """The pen of the curve of this order, its dashes in pixels."""
+    kind = min(order, len(_WIDTHS) - 1)
+    pen = QPen(color, _WIDTHS[kind])
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap if order == 0 else Qt.PenCapStyle.FlatCap)
+    if _DASHES[kind]:
+        pen.setDashPattern([length / _WIDTHS[kind] for length in _DASHES[kind]])
+    return pen
+
+
+class Chip(QAbstractButton):
+    """The colour of a row: a square of 14 px, dashed where a row is still to come."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._color: str | None = None
+        self._theme = LIGHT
+        self.setFixedSize(_CHIP + 6, _CHIP + 6)
+        self.setToolTip("Colour of the curves")
+        self.setAccessibleName("Colour of the curves")
+
+    def set_color(self, color: str | None, theme: Theme) -> None:
+        """Show a colour ("#RRGGBB"), or the dashed outline for None."""
+        if (color, theme) != (self._color, self._theme):
+            self._color, self._theme = color, theme
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(3, 3, _CHIP, _CHIP)
+        if self._color is None:
+            pen = QPen(QColor(self._theme.field), 1, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.drawRoundedRect(rect.adjusted(1.5, 1.5, -1.5, -1.5), 2, 2)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._color))
+            painter.drawRoundedRect(rect, 3, 3)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.drawRoundedRect(QRectF(1, 1, _CHIP + 4, _CHIP + 4), RADIUS, RADIUS)
+
+
+class OrderPill(QAbstractButton):
+    """Shows or hides the curve of one order; with its line sample it is the legend too."""
+
+    def __init__(self, order: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.order = order
+        self._theme = LIGHT
+        self._color: str | None = None
+        self._name = ""
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.show_curve("f", None, LIGHT)
+
+    def show_curve(self, name: str, color: str | None, theme: Theme) -> None:
+        """Name the function ("f"), and the colour of the curve once it has one."""
+        title = name + PRIMES[self.order]
+        if (title, color, theme) == (self._name, self._color, self._theme):
+            return
+        self._name, self._color, self._theme = title, color, theme
+        self.setAccessibleName(f"Show {title}")
+        self.setToolTip(f"Show or hide {title}")
+        self.setText(title)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetricsF(maths_font(16)).horizontalAdvance(maths_letters(self._name))
+        return QSize(round(2 * _PAD + width + 5 + _SAMPLE), _PILL_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, on = self._theme, self.isChecked()
+        width = 2 if self.hasFocus() else 1
+        outline = theme.accent if self.hasFocus() else theme.field if on else theme.border
+        painter.setPen(QPen(QColor(outline), width))
+        ground = theme.hover if self.underMouse() else theme.raised
+        painter.setBrush(QColor(ground) if on or self.underMouse() else Qt.BrushStyle.NoBrush)
+        rect = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+        painter.setFont(maths_font(16))
+        painter.setPen(QColor(theme.text if on else theme.muted))
+        baseline = self.height() / 2 + 5
+        painter.drawText(QPointF(_PAD, baseline), maths_letters(self._name))
+        ink = QColor(self._color if on and self._color else theme.faint)
+        painter.setPen(sample_pen(self.order, ink))
+        middle, right = self.height() / 2 + 0.5, self.width() - _PAD
+        painter.drawLine(QPointF(right - _SAMPLE, middle), QPointF(right, middle))
+
+
+class Badge(QLabel):
+    """A word that says what a number is worth, on a quiet ground."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self.setFont(ui_font(BADGE_PX, QFont.Weight.Medium))
+        self.setContentsMargins(6, 0, 6, 0)
+        self.setFixedHeight(18)
+        self.hide()
+
+    def show_word(self, word: str, theme: Theme) -> None:
+        """Show a word, or nothing for an empty one."""
+        self._theme = theme
+        if word != self.text():
+            self.setText(word)
+        self.setVisible(bool(word))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.hover))
+        painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
+        painter.setPen(QColor(self._theme.muted))
+        painter.setFont(self.font())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
