@@ -1,0 +1,16 @@
+"""The language of formulas: typed text to a syntax tree, and back to text and LaTeX.
+
+>>> parse("f(x) = a x^2 + sin x").parameters
+('a',)
+"""
+
+from core.errors import Fix, InputError
+from core.language.functions import Function, closest, find, functions
+from core.language.numbers import number
+from core.language.parse import is_blank, parse
+from core.language.syntax import Definition
+
+__all__ = [
+    "Definition", "Fix", "Function", "InputError", "closest", "find", "functions", "is_blank",
+    "number", "parse",
+]

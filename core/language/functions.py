@@ -11,6 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+FORMS = frozenset((
+    "if", "where", "piecewise", "diff", "grad", "laplacian", "hessian", "jacobian",
+))
+"""Words that are written like functions and build other nodes; no rows of the table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Function:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from core.errors import Fix, InputError
-from core.language.functions import closest, find
+from core.language.functions import FORMS, closest, find
 from core.language.letters import CONSTANTS, GREEK_NAMES
 from core.language.lexer import Token
 from core.language.syntax import Definition
@@ -19,6 +19,7 @@ _NO_SCOPE: Mapping[str, Definition] = MappingProxyType({})
 _SPLIT_LETTERS = frozenset("xyzt")
 _PAIR_LETTERS = frozenset("xyztruvw")
 _LONGEST_SPLIT = 30
+_BARE_FORMS = frozenset(("grad", "laplacian", "hessian", "jacobian"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ def _function(token: Token, called: bool) -> Token | None:
     underscored = token.end - token.start > len(token.text) + len(token.subscript)
     if token.subscript and underscored and token.text.lower() in ("log", "lg"):
         return replace(token, kind="function", text="log")
+    word = token.text.lower()
+    if word in FORMS and not token.subscript:
+        return replace(token, kind="function", text=word) if called or word in _BARE_FORMS else None
     row = find(token.text + token.subscript)
     if row is None or (token.subscript and underscored):
         return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Span = tuple[int, int]
+Relation = Literal["<", "<=", ">", ">=", "=", "!="]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Compare(Node):
     """A chained comparison: operands one more than operators; `0 < x <= 1`."""
 
     operands: tuple[Node, ...]
-    operators: tuple[Literal["<", "<=", ">", ">=", "=", "!="], ...]
+    operators: tuple[Relation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,10 @@ class Logic(Node):
 
 @dataclass(frozen=True, slots=True)
 class Cases(Node):
-    """The value of the first branch whose condition holds; undefined when `otherwise` is None."""
+    """The value of the first branch whose condition holds; undefined when `otherwise` is None.
+
+    A branch is (condition, value).
+    """
 
     branches: tuple[tuple[Node, Node], ...]
     otherwise: Node | None = None

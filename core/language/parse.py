@@ -1,0 +1,147 @@
+"""The door of the language: a typed text to its Definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from core.errors import InputError
+from core.language import letters
+from core.language.bounds import check_tree
+from core.language.cursor import Cursor
+from core.language.differentials import join_differentials
+from core.language.grammar import read_rows
+from core.language.kinds import check_kinds
+from core.language.lexer import Source, Token, check_text, tokens_of
+from core.language.names import (
+    FIRST_VARIABLES,
+    NEXT_VARIABLES,
+    RESERVED,
+    Vocabulary,
+    canonical,
+    split_words,
+)
+from core.language.syntax import Definition
+from core.language.walk import free_names
+
+_NO_SCOPE: Mapping[str, Definition] = MappingProxyType({})
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing but spaces and comments is typed."""
+    lines = (line.split("#", 1)[0] for line in text.splitlines())
+    return all(letters.is_space(c) or letters.is_newline(c) for line in lines for c in line)
+
+
+def parse(
+    text: str, *, variables: Sequence[str] | None = None,
+    scope: Mapping[str, Definition] | None = None,
+) -> Definition:
+    """Read a row.
+
+    `variables` declares the variables of a row that does not list its own; `scope` holds the
+    definitions of other rows by name. Raises InputError, and nothing else, for any text.
+    """
+    check_text(text)
+    tokens = tokens_of(Source.typed(text))
+    name, listed, first = _head(tokens)
+    others = {key: row for key, row in (scope or _NO_SCOPE).items() if key != name}
+    given = tuple(_canonical(v) for v in variables) if variables is not None else None
+    declared = listed if listed is not None else given
+    vocabulary = Vocabulary(frozenset(declared or ()), others)
+    body_tokens = tokens[first:]
+    _check_not_own(body_tokens, name, vocabulary)
+    body = read_rows(_cursor(body_tokens, tokens[:first], vocabulary))
+    check_tree(body)
+    check_kinds(body)
+    free = free_names(body)
+    names = declared if declared is not None else _variables(free, name)
+    return Definition(text, body, names, tuple(sorted(free - set(names))), name,
+                      listed is not None)
+
+
+def _cursor(tokens: Sequence[Token], head: Sequence[Token], vocabulary: Vocabulary) -> Cursor:
+    """The cursor at the body; the = before it stays in sight for messages."""
+    words = split_words(join_differentials(tokens, vocabulary), vocabulary)
+    cursor = Cursor([*head[-1:], *words], vocabulary)
+    cursor.at = len(head[-1:])
+    return cursor
+
+
+def _head(tokens: Sequence[Token]) -> tuple[str | None, tuple[str, ...] | None, int]:
+    """The name and arguments before the =, and where the body begins."""
+    if tokens[0].kind != "word":
+        return None, None, 0
+    name = _name(tokens[0])
+    if _is_equals(tokens[1]):
+        _check_free(tokens[0])
+        return name, None, 2
+    if tokens[1].text != "(":
+        return None, None, 0
+    arguments: list[Token] = []
+    at = 2
+    while tokens[at].kind == "word" and tokens[at + 1].text in (",", ")"):
+        arguments.append(tokens[at])
+        at += 2
+        if tokens[at - 1].text == ")":
+            break
+    if tokens[at - 1].text != ")" or not arguments or not _is_equals(tokens[at]):
+        return None, None, 0
+    _check_free(tokens[0])
+    return name, _distinct(arguments), at + 1
+
+
+def _is_equals(token: Token) -> bool:
+    return token.kind == "sign" and token.text in ("=", ":=")
+
+
+def _name(token: Token) -> str:
+    return canonical(token.text, token.subscript)
+
+
+def _canonical(name: str) -> str:
+    """A name as a person or the command line spells it, in canonical spelling."""
+    tokens = tokens_of(Source.typed(name))
+    if len(tokens) != 2 or tokens[0].kind != "word":
+        raise InputError(f"{name[:24]} is no name for a variable.", 0, len(name))
+    return _name(tokens[0])
+
+
+def _check_free(token: Token) -> None:
+    if token.text.lower() in RESERVED:
+        raise InputError(f"The word {token.text} has a meaning of its own.", token.start,
+                         token.end, "Give the row another name.")
+
+
+def _distinct(arguments: Sequence[Token]) -> tuple[str, ...]:
+    names: list[str] = []
+    for token in arguments:
+        name = _name(token)
+        if name in names:
+            raise InputError(f"The variable {name} stands twice.", token.start, token.end,
+                             "Give each variable a name of its own.")
+        _check_free(token)
+        names.append(name)
+    return tuple(names)
+
+
+def _check_not_own(tokens: Sequence[Token], name: str | None, vocabulary: Vocabulary) -> None:
+    if name is None or vocabulary.knows(name):
+        return
+    for token in tokens:
+        if token.kind == "word" and _name(token) == name:
+            raise InputError(f"{name} stands on both sides of the =.", token.start, token.end,
+                             "Give the row another name.")
+
+
+def _variables(free: frozenset[str], name: str | None) -> tuple[str, ...]:
+    """The free names that are variables when nobody declares them."""
+    first = tuple(v for v in FIRST_VARIABLES if v in free)
+    if first:
+        return first
+    for variable in NEXT_VARIABLES:
+        if variable in free:
+            return (variable,)
+    return ("x",) if name is None or name == "y" else ()
+
+
