@@ -11,6 +11,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QApplication,
+    QLineEdit,
     QProxyStyle,
     QSlider,
     QStyle,
@@ -52,7 +53,8 @@ class Style(QProxyStyle):
         if element == _S.PrimitiveElement.PE_FrameFocusRect:
             self._ring(option.rect, painter)
         elif element == _S.PrimitiveElement.PE_PanelLineEdit:
-            draw_field(painter, QRectF(option.rect), self.theme, _focused(option))
+            if not isinstance(widget, QLineEdit) or widget.hasFrame():
+                draw_field(painter, QRectF(option.rect), self.theme, _focused(option))
         elif element == _S.PrimitiveElement.PE_FrameLineEdit:
             return
         elif element == _S.PrimitiveElement.PE_IndicatorCheckBox:

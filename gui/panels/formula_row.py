@@ -1,0 +1,280 @@
+"""One row of the formula list: editor, echo, switches, and what is wrong with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from gui.icons import icon
+from gui.maths import MathsLabel
+from gui.panels.colors import color_menu
+from gui.panels.editor import FormulaEditor
+from gui.panels.marks import Chip, OrderPill
+from gui.panels.mistake import MistakeBlock
+from gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from core.document import Formula
+    from core.errors import InputError
+    from core.frame import Row
+
+ERROR_WAIT = 600  # ms after the last key before a mistake at the end of the text is named
+_BAR = 3
+_INDENT = 34
+_ORDERS = (0, 1, 2)
+
+
+class FormulaRow(QWidget):
+    """Shows a `Formula` and how it was read; all that a person does leaves as an intent."""
+
+    text_edited = Signal(str)
+    chosen = Signal()
+    left = Signal(int)
+    entered = Signal()
+    emptied = Signal()
+    edit_finished = Signal()
+    order_switched = Signal(int, bool)
+    tangent_switched = Signal(bool)
+    hidden_switched = Signal(bool)
+    color_picked = Signal(int)
+    removal_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._formula: Formula | None = None
+        self._read: Row | None = None
+        self._active = False
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(ERROR_WAIT)
+        self._wait.timeout.connect(self._show_reading)
+        self.chip = Chip(self)
+        self.editor = FormulaEditor(self)
+        self.eye = _icon_button("Hide this formula", self)
+        self.menu = _icon_button("More for this formula", self)
+        self.echo = MathsLabel(self)
+        self.pills = tuple(OrderPill(order, self) for order in _ORDERS)
+        self.tangent = _icon_button("Tangent at the point", self)
+        self.tangent.setCheckable(True)
+        self.mistake = MistakeBlock(self)
+        self._switches = QWidget(self)
+        self._lay_out()
+        self._connect()
+        self.show_formula(None, active=False)
+        self.set_theme(theme)
+
+    @property
+    def key(self) -> int | None:
+        """The key of the formula; None in the empty last row."""
+        return self._formula.key if self._formula else None
+
+    @property
+    def has_mistake(self) -> bool:
+        return self._read is not None and self._read.error is not None
+
+    def show_formula(self, formula: Formula | None, active: bool) -> None:
+        """Show what is chosen for this row; None is the row to come."""
+        if formula == self._formula and active == self._active and self.eye.isHidden() == (
+            formula is None
+        ):
+            return
+        self._formula, self._active = formula, active
+        self.editor.show_text(formula.text if formula else "")
+        self.editor.set_outlined(active)
+        self.eye.setVisible(formula is not None)
+        self.menu.setVisible(formula is not None)
+        if formula is not None:
+            self.tangent.setChecked(formula.tangent)
+        self._show_switches()
+        self._recolor()
+        self.update()
+
+    def show_read(self, read: Row | None) -> None:
+        """Show how the text was read. A mistake waits while the person still types at the end."""
+        if read is self._read:
+            return
+        self._read = read
+        if self._wait.isActive() and self.has_mistake:
+            self._show_echo()
+            return
+        self._show_reading()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.editor.set_theme(theme)
+        self.echo.set_theme(theme)
+        self.mistake.set_theme(theme)
+        self.menu.setIcon(icon("menu", theme.muted))
+        self._recolor()
+        self.update()
+
+    def take_focus(self) -> None:
+        """Put the caret at the end of this row."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.caret_to(len(self.editor.text))
+
+    def show_mistake_place(self) -> None:
+        """Put the caret where the mistake is, and name it now."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._wait.stop()
+        self._show_reading()
+        if self._read is not None and self._read.error is not None:
+            self.editor.caret_to(self._read.error.end)
+
+    def sizeHint(self) -> QSize:
+        return QSize(280, super().sizeHint().height())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.take_focus()
+        self.chosen.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._active:
+            painter.fillRect(self.rect(), QColor(self._theme.base))
+            painter.fillRect(QRectF(0, 0, _BAR, self.height()), QColor(self._theme.accent))
+        if self._formula is not None:
+            line = QRectF(0, self.height() - 1, self.width(), 1)
+            painter.fillRect(line, QColor(self._theme.border))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addSpacing(3)
+        head.addWidget(self.editor, 1)
+        head.addSpacing(3)
+        head.addWidget(self.eye, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignVCenter)
+        switches = QHBoxLayout(self._switches)
+        switches.setContentsMargins(0, 0, 0, 0)
+        switches.setSpacing(6)
+        for pill in self.pills:
+            switches.addWidget(pill)
+        switches.addSpacing(2)
+        switches.addWidget(self.tangent)
+        switches.addStretch(1)
+        below = QVBoxLayout()
+        below.setContentsMargins(_INDENT - 9, 0, 0, 0)
+        below.setSpacing(6)
+        below.addWidget(self.echo)
+        below.addWidget(self._switches)
+        below.addWidget(self.mistake)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(9, 8, 8, 9)
+        whole.setSpacing(6)
+        whole.addLayout(head)
+        whole.addLayout(below)
+
+    def _connect(self) -> None:
+        self.editor.text_edited.connect(self._edited)
+        self.editor.focus_gained.connect(self.chosen)
+        self.editor.focus_lost.connect(self._leave)
+        self.editor.left.connect(self.left)
+        self.editor.entered.connect(self.entered)
+        self.editor.emptied.connect(self.emptied)
+        self.chip.clicked.connect(self._pick_color)
+        self.eye.clicked.connect(self._switch_hidden)
+        self.menu.clicked.connect(self._show_menu)
+        self.tangent.clicked.connect(self.tangent_switched)
+        self.mistake.fix_wanted.connect(self.editor.apply)
+        for pill in self.pills:
+            pill.clicked.connect(self._pill_clicked)
+
+    def _edited(self, text: str) -> None:
+        if self.editor.caret_at_end:
+            self._wait.start()
+        else:
+            self._wait.stop()
+        self.text_edited.emit(text)
+
+    def _leave(self) -> None:
+        if self._wait.isActive():
+            self._wait.stop()
+            self._show_reading()
+        self.edit_finished.emit()
+
+    def _pill_clicked(self) -> None:
+        pill = self.sender()
+        if isinstance(pill, OrderPill):
+            self.order_switched.emit(pill.order, pill.isChecked())
+
+    def _switch_hidden(self) -> None:
+        if self._formula is not None:
+            self.hidden_switched.emit(self._formula.visible)
+
+    def _pick_color(self) -> None:
+        if self._formula is None:
+            self.take_focus()
+            return
+        menu = color_menu(self._theme, self._formula.color(0), self)
+        menu.triggered.connect(self._color_chosen)
+        menu.popup(self.chip.mapToGlobal(self.chip.rect().bottomLeft()))
+
+    def _color_chosen(self, action: QAction) -> None:
+        self.color_picked.emit(int(action.data()))
+
+    def _show_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Colour…", self._pick_color)
+        menu.addAction("Duplicate", self.copy_wanted.emit)
+        menu.addSeparator()
+        menu.addAction(icon("trash", self._theme.text), "Remove", self.removal_wanted.emit)
+        menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
+
+    def _show_reading(self) -> None:
+        self._show_echo()
+        error = self._shown_error()
+        self.mistake.show_mistake(error)
+        self.editor.mark(None if error is None else (error.start, error.end))
+        self._show_switches()
+
+    def _shown_error(self) -> InputError | None:
+        blank = self._formula is None or not self._formula.text.strip()
+        return None if self._read is None or blank else self._read.error
+
+    def _show_echo(self) -> None:
+        latex = self._read.latex if self._read is not None and not self._read.held else ""
+        if self._formula is None or not self._formula.text.strip():
+            latex = ""
+        self.echo.set_latex(latex)
+        self.echo.setVisible(bool(latex))
+
+    def _show_switches(self) -> None:
+        """The switches stand under a formula that can be read, and stay while it is mended."""
+        formula = self._formula
+        readable = formula is not None and formula.visible and bool(formula.text.strip())
+        self._switches.setVisible(readable and self.mistake.isHidden())
+        name = (self._read.name if self._read is not None else "") or "f"
+        for pill in self.pills:
+            place = formula.color(pill.order) if formula else None
+            color = None if place is None else self._theme.curves[place]
+            pill.show_curve(name, color, self._theme)
+            pill.setChecked(formula is not None and pill.order in formula.shown)
+
+    def _recolor(self) -> None:
+        formula, theme = self._formula, self._theme
+        place = None if formula is None else formula.color(0) or 0
+        self.chip.set_color(None if place is None else theme.curves[place], theme)
+        visible = formula is None or formula.visible
+        self.eye.setIcon(icon("eye" if visible else "eye-off", theme.muted))
+        self.eye.setToolTip("Hide this formula" if visible else "Show this formula")
+        on = self.tangent.isChecked()
+        self.tangent.setIcon(icon("tangent", theme.accent if on else theme.muted))
+        self._show_switches()
+
+
+def _icon_button(name: str, parent: QWidget) -> QToolButton:
+    button = QToolButton(parent)
+    button.setFixedSize(24, 24)
+    button.setIconSize(QSize(18, 18))
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,244 @@
+"""The formula list: a row for every formula and the empty one at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+
+from core.document import Document
+from gui.icons import icon
+from gui.panels.formula_row import FormulaRow
+from gui.panels.headings import heading
+from gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from core.frame import Frame
+
+
+class FormulaPanel(QWidget):
+    """Shows the formulas of a document, and in a frame how they were read.
+
+    Rows live as long as their formula: they are found again by key. A new formula takes over the
+    row it was typed in, so the caret stays where it is.
+    """
+
+    text_edited = Signal(int, str)
+    formula_added = Signal(str)
+    row_chosen = Signal(int)
+    edit_finished = Signal()
+    order_switched = Signal(int, int, bool)
+    tangent_switched = Signal(int, bool)
+    visibility_switched = Signal(int, bool)
+    color_picked = Signal(int, int)
+    row_removed = Signal(int)
+    row_copied = Signal(int)
+
+    def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._painting = False
+        self._document = Document()
+        self._rows: dict[int, FormulaRow] = {}
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.add_button = QToolButton(self)
+        self._list = QWidget()
+        self._column = QVBoxLayout(self._list)
+        self._lay_out()
+        self._empty = self._new_row()
+        self._column.insertWidget(0, self._empty)
+        self.set_theme(theme)
+
+    @property
+    def rows(self) -> tuple[FormulaRow, ...]:
+        """The rows of the formulas from top to bottom, without the empty one."""
+        return tuple(self._rows[formula.key] for formula in self._document.formulas)
+
+    @property
+    def empty_row(self) -> FormulaRow:
+        return self._empty
+
+    def show_document(self, document: Document) -> None:
+        """Show what is chosen; never fires an intent."""
+        self._painting = True
+        keep_focus = self._focused_key()
+        self._document = document
+        keys = [formula.key for formula in document.formulas]
+        for key in [key for key in self._rows if key not in keys]:
+            self._drop(key)
+        for place, formula in enumerate(document.formulas):
+            row = self._rows.get(formula.key) or self._adopt(formula.key, formula.text)
+            if self._column.indexOf(row) != place:
+                self._column.insertWidget(place, row)
+            row.show_formula(formula, formula.key == document.active)
+        if keep_focus is not None and keep_focus not in keys:
+            self.focus_row(document.active)
+        self._order_tabs()
+        self._painting = False
+
+    def paint_frame(self, frame: Frame) -> None:
+        """Show how the formulas of a frame were read."""
+        self._painting = True
+        for key, row in self._rows.items():
+            row.show_read(frame.row(key))
+        self._painting = False
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.add_button.setIcon(icon("plus", theme.text))
+        for row in (*self._rows.values(), self._empty):
+            row.set_theme(theme)
+
+    def focus_row(self, key: int | None = None) -> None:
+        """Put the caret into a row; without a key (or a known one) into the empty one."""
+        self._rows.get(key or 0, self._empty).take_focus()
+
+    def focus_empty(self) -> None:
+        """Put the caret into the empty row at the end."""
+        self._empty.take_focus()
+        self._scroll.ensureWidgetVisible(self._empty)
+
+    def next_problem(self) -> None:
+        """Go to the next formula that cannot be read, after the one with the caret."""
+        rows = self.rows
+        keys = [row.key for row in rows]
+        focused = self._focused_key()
+        start = keys.index(focused) + 1 if focused in keys else 0
+        for row in (*rows[start:], *rows[:start]):
+            if row.has_mistake:
+                row.show_mistake_place()
+                return
+
+    def _lay_out(self) -> None:
+        self.add_button.setFixedSize(24, 24)
+        self.add_button.setIconSize(QSize(18, 18))
+        self.add_button.setToolTip("New formula (Ctrl+N)")
+        self.add_button.setAccessibleName("New formula")
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.add_button.clicked.connect(self.focus_empty)
+        title = QLabel("Formulas", self)
+        heading(title)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 0, 8, 0)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(self.add_button)
+        self._column.setContentsMargins(0, 0, 0, 12)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        self._list.setObjectName("panel")
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._list)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 4, 0, 0)
+        whole.setSpacing(4)
+        whole.addLayout(head)
+        whole.addWidget(self._scroll, 1)
+
+    def _new_row(self) -> FormulaRow:
+        row = FormulaRow(self._theme, self._list)
+        row.text_edited.connect(self._edited)
+        row.chosen.connect(self._chosen)
+        row.left.connect(self._left)
+        row.entered.connect(self._entered)
+        row.emptied.connect(self._emptied)
+        row.edit_finished.connect(self.edit_finished)
+        row.order_switched.connect(self._order_switched)
+        row.tangent_switched.connect(self._tangent_switched)
+        row.hidden_switched.connect(self._hidden_switched)
+        row.color_picked.connect(self._color_picked)
+        row.removal_wanted.connect(self._removal_wanted)
+        row.copy_wanted.connect(self._copy_wanted)
+        return row
+
+    def _adopt(self, key: int, text: str) -> FormulaRow:
+        """The row of a new formula: the empty one when it was typed there."""
+        if text and self._empty.editor.text == text:
+            row, self._empty = self._empty, self._new_row()
+            self._column.insertWidget(self._column.count() - 1, self._empty)
+        else:
+            row = self._new_row()
+        self._rows[key] = row
+        row.show()
+        return row
+
+    def _drop(self, key: int) -> None:
+        row = self._rows.pop(key)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _focused_key(self) -> int | None:
+        return next((key for key, row in self._rows.items() if row.editor.hasFocus()), None)
+
+    def _order_tabs(self) -> None:
+        """Formulas from top to bottom, each with its editor before its switches."""
+        before: QWidget = self.add_button
+        for row in (*self.rows, self._empty):
+            for widget in (row.editor, row.chip, row.eye, row.menu, *row.pills, row.tangent):
+                QWidget.setTabOrder(before, widget)
+                before = widget
+
+    def _sender(self) -> FormulaRow:
+        row = self.sender()
+        assert isinstance(row, FormulaRow)
+        return row
+
+    def _edited(self, text: str) -> None:
+        key = self._sender().key
+        if key is not None:
+            self.text_edited.emit(key, text)
+        elif text.strip():
+            self.formula_added.emit(text)
+
+    def _chosen(self) -> None:
+        key = self._sender().key
+        if key is not None and key != self._document.active and not self._painting:
+            self.row_chosen.emit(key)
+
+    def _left(self, ways: int) -> None:
+        rows = (*self.rows, self._empty)
+        place = rows.index(self._sender()) + ways
+        if 0 <= place < len(rows):
+            rows[place].take_focus()
+
+    def _entered(self) -> None:
+        rows = (*self.rows, self._empty)
+        rows[min(rows.index(self._sender()) + 1, len(rows) - 1)].take_focus()
+
+    def _emptied(self) -> None:
+        row = self._sender()
+        if row.key is None:
+            if self.rows:
+                self.rows[-1].take_focus()
+            return
+        self.row_removed.emit(row.key)
+
+    def _order_switched(self, order: int, shown: bool) -> None:
+        if (key := self._sender().key) is not None:
+            self.order_switched.emit(key, order, shown)
+
+    def _tangent_switched(self, shown: bool) -> None:
+        if (key := self._sender().key) is not None:
+            self.tangent_switched.emit(key, shown)
+
+    def _hidden_switched(self, hidden: bool) -> None:
+        if (key := self._sender().key) is not None:
+            self.visibility_switched.emit(key, not hidden)
+
+    def _color_picked(self, place: int) -> None:
+        if (key := self._sender().key) is not None:
+            self.color_picked.emit(key, place)
+
+    def _removal_wanted(self) -> None:
+        if (key := self._sender().key) is not None:
+            self.row_removed.emit(key)
+
+    def _copy_wanted(self) -> None:
+        if (key := self._sender().key) is not None:
+            self.row_copied.emit(key)
