@@ -8,9 +8,11 @@ from core.errors import Fix, InputError
 from core.language.functions import Function, closest, find, functions
 from core.language.numbers import number
 from core.language.parse import is_blank, parse
+from core.language.spell import definition_text, text_of
 from core.language.syntax import Definition
+from core.language.typeset import latex, latex_of, name_latex
 
 __all__ = [
-    "Definition", "Fix", "Function", "InputError", "closest", "find", "functions", "is_blank",
-    "number", "parse",
+    "Definition", "Fix", "Function", "InputError", "closest", "definition_text", "find",
+    "functions", "is_blank", "latex", "latex_of", "name_latex", "number", "parse", "text_of",
 ]

@@ -190,6 +190,8 @@ def _braces(cursor: Cursor) -> Steps:
             break
         cursor.advance()
     cursor.leave()
+    if not branches and otherwise is not None:
+        return otherwise
     return s.Cases(tuple(branches), otherwise, span=cursor.span(opening.start))
 
 

@@ -187,7 +187,7 @@ class _Lexer:
         exponent = end + 1 + (text[end + 1 : end + 2] in ("+", "-") and text[end : end + 1] != "")
         if text[end : end + 1] in ("e", "E") and _digits(text, exponent) > exponent:
             end = _digits(text, exponent)
-        spelling = "".join(c for c in text[at:end] if not letters.is_space(c))
+        spelling = "".join(c for c in text[at:end] if not letters.is_space(c)).removesuffix(".")
         start, stop = self.source.starts[at], self.source.ends[end - 1]
         if whole - at > MAX_DIGITS:
             raise InputError(f"The number has more than {MAX_DIGITS} digits.", start, stop,
