@@ -145,7 +145,7 @@ def repeat(
         index = counter.reshape(-1, *(1,) * depth)
         values = run(body, [index, *captured], NUMPY)[body.output]
         values = np.broadcast_to(values, np.broadcast_shapes(np.shape(values), index.shape))
-        total = combine.reduce([total, combine.reduce(values, axis=0)])
+        total = combine(total, combine.reduce(values, axis=0))
     return total
 
 

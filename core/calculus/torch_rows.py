@@ -82,7 +82,7 @@ def _negative_sin(x: Tensor) -> Tensor:
     return -torch.sin(x)
 
 
-# --- powers ------------------------------------------------------------------------------------
+# --- powers ---
 
 
 def power(base: Any, exponent: Any) -> Tensor:
@@ -119,7 +119,7 @@ def _power_rational(x: Any, exponent: Fraction) -> Tensor:
     return _analytic(value, slope)(x)
 
 
-# --- exponentials and their kin -------------------------------------------------------------------
+# --- exponentials and their kin ---
 
 
 def _sech_value(x: Tensor) -> Tensor:
@@ -158,7 +158,7 @@ logaddexp = _analytic(torch.logaddexp, _share_of_first, _share_of_second)
 expm1 = _analytic(torch.expm1, torch.exp)
 
 
-# --- inverse functions: slopes that do not cancel near the ends ------------------------------------
+# --- inverse functions: slopes that do not cancel near the ends ---
 
 
 def _asin_slope(x: Tensor) -> Tensor:
@@ -177,7 +177,7 @@ def _atanh_slope(x: Tensor) -> Tensor:
     return 1 / ((1 - x) * (1 + x))
 
 
-# --- lengths and angles ------------------------------------------------------------------------------
+# --- lengths and angles ---
 
 
 def _along_first(a: Tensor, b: Tensor) -> Tensor:
@@ -191,7 +191,7 @@ def _along_second(a: Tensor, b: Tensor) -> Tensor:
 hypot = _analytic(torch.hypot, _along_first, _along_second)
 
 
-# --- special functions --------------------------------------------------------------------------------
+# --- special functions ---
 
 
 def sinc(x: Any, order: int = 0) -> Tensor:
@@ -302,7 +302,7 @@ def _zeta_derivative(x: Any, order: int) -> Any:
     return np.vectorize(one, otypes=[float])(x)
 
 
-# --- choices -------------------------------------------------------------------------------------------
+# --- choices ---
 
 
 def _select(condition: Any, yes: Any, no: Any) -> Tensor:

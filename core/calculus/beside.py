@@ -1,0 +1,248 @@
+"""The verdict at a point: value and derivatives where they exist, else the reason in words.
+
+Germs give what happens on either side; comparing the sides gives ok, corner, jump, cusp, pole,
+vertical tangent, hole, or edge of the domain.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from mpmath import mp
+
+from core.calculus import germ as g
+from core.calculus.germ import Germ, OutsideDomain, Unknown
+from core.calculus.germ_rows import evaluate, table
+from core.frame import Reading, Status
+from core.words import number, prime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from core.calculus.program import Program
+
+DIGITS = 60
+SAME = 1e-22
+SECONDS = 0.4
+SIDES = ((-1, "left"), (1, "right"))
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of the point: its germ, or None outside the domain or where it is unknown."""
+
+    name: str
+    sign: int
+    germ: Germ | None
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """What a derivative does on one side: a number or an infinity, or None without a value.
+
+    `jumps` is True where the function itself does not come near its value.
+    """
+
+    value: Any
+    known: bool = True
+    jumps: bool = False
+
+
+def verdict(
+    program: Program, point: Sequence[float], direction: Sequence[float],
+    parameters: Sequence[float], order: int,
+) -> tuple[Reading, ...]:  # fmt: skip
+    """f, f', ..., f^(order) along a direction through a point, each with its status.
+
+    Values are rounded from many digits; a status other than ok says why there is none.
+    """
+    with mp.workdps(_digits(point)):
+        deadline = time.monotonic() + SECONDS
+        value, reason = _value(program, [*point, *parameters], deadline)
+        sides = [
+            _side(program, point, direction, parameters, order, side, deadline) for side in SIDES
+        ]
+        first = _value_reading(value, reason, sides)
+        readings, taylor = [first], [value]
+        for n in range(1, order + 1):
+            if readings[-1].status is not Status.OK:
+                readings.append(replace(readings[-1], value=None, note=""))
+                continue
+            exact, reading = _derivative(sides, taylor, n)
+            readings.append(reading)
+            taylor.append(exact)
+        return tuple(readings)
+
+
+def _digits(point: Sequence[float]) -> int:
+    sizes = [abs(math.log10(abs(each))) for each in point if each and math.isfinite(each)]
+    return DIGITS + int(min(4 * max(sizes, default=0.0), 700))
+
+
+def _guarded(rows: Any, deadline: float) -> Any:
+    """Rows that give up when the time is over."""
+
+    def timed(row: Callable[..., Any]) -> Callable[..., Any]:
+        def step(*args: Any) -> Any:
+            if time.monotonic() > deadline:
+                raise Unknown("it takes too long to follow")
+            return row(*args)
+
+        return step
+
+    return {name: timed(row) for name, row in rows.items()}
+
+
+def _value(
+    program: Program, inputs: Sequence[float], deadline: float
+) -> tuple[Any, ArithmeticError | None]:
+    try:
+        rows = _guarded(table(1), deadline)
+        return evaluate(program, [g.constant(each) for each in inputs], rows).limit(), None
+    except (OutsideDomain, Unknown) as reason:
+        return None, reason
+    except (ValueError, ArithmeticError, NotImplementedError) as reason:
+        return None, Unknown(str(reason))
+
+
+def _side(
+    program: Program, point: Sequence[float], direction: Sequence[float],
+    parameters: Sequence[float], order: int, side: tuple[int, str], deadline: float,
+) -> Side:  # fmt: skip
+    sign, name = side
+    inputs = [g.moving(x, sign * d) for x, d in zip(point, direction, strict=True)]
+    inputs += [g.constant(each) for each in parameters]
+    for width in (order + 4, order + 12):
+        try:
+            germ = evaluate(program, inputs, _guarded(table(width), deadline))
+        except OutsideDomain:
+            return Side(name, sign, None)
+        except (Unknown, ValueError, ArithmeticError, NotImplementedError):
+            continue
+        if germ.cut > order:
+            return Side(name, sign, germ)
+    return Side(name, sign, None, known=False)
+
+
+def _value_reading(value: Any, reason: Any, sides: list[Side]) -> Reading:
+    if value is not None:
+        return _finite(value)
+    limits = [side.germ.limit() for side in sides if side.germ is not None]
+    if isinstance(reason, Unknown):
+        return Reading(None, Status.UNDETERMINED, f"not determined: {reason}")
+    if any(mp.isinf(each) for each in limits):
+        return Reading(None, Status.INFINITE, "pole: " + _each_side(sides, _limit_words))
+    if not all(side.known for side in sides):
+        return Reading(None, Status.UNDEFINED, "not defined here")
+    if not limits:
+        return Reading(None, Status.UNDEFINED, "outside the domain")
+    if len(limits) == 2 and _same(*limits):
+        return Reading(None, Status.UNDEFINED, f"hole: continuous extension {number(limits[0])}")
+    return Reading(None, Status.UNDEFINED, "not defined here: " + _each_side(sides, _limit_words))
+
+
+def _finite(value: Any) -> Reading:
+    rounded = _float(value)
+    if math.isfinite(rounded):
+        return Reading(rounded)
+    note = f"about {mp.nstr(value, 5)}, beyond the range of double precision"
+    return Reading(None, Status.UNDETERMINED, note)
+
+
+def _float(value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def _limit_words(side: Side) -> str:
+    if side.germ is None:
+        return f"nothing on the {side.name}" if side.known else f"unknown on the {side.name}"
+    return f"{number(side.germ.limit())} from the {side.name}"
+
+
+def _each_side(sides: list[Side], words: Callable[[Side], str]) -> str:
+    return ", ".join(words(side) for side in sides)
+
+
+def _same(a: Any, b: Any) -> bool:
+    return bool(a == b or abs(a - b) <= SAME * max(abs(a), abs(b)))
+
+
+def _derivative(sides: list[Side], taylor: list[Any], n: int) -> tuple[Any, Reading]:
+    """The n-th derivative, exact and rounded, from the sides and the orders below it."""
+    slopes = [_slope(side, taylor, n) for side in sides]
+    left, right = (slope.value for slope in slopes)
+    if not all(slope.known for slope in slopes):
+        return None, Reading(None, Status.UNDETERMINED, "too irregular here to be determined")
+    if any(slope.jumps for slope in slopes):
+        return None, Reading(None, Status.NOT_DIFFERENTIABLE, _jump_words(sides, taylor[0]))
+    if left is None or right is None:
+        return None, _at_edge(slopes, n)
+    if mp.isinf(left) or mp.isinf(right):
+        return None, _unbounded(left, right, n)
+    if _same(left, right):
+        return left, _finite(left)
+    return None, Reading(None, Status.NOT_DIFFERENTIABLE, _corner_words(left, right, n))
+
+
+def _slope(side: Side, taylor: list[Any], n: int) -> Slope:
+    """The n-th one-sided derivative: what is left after the Taylor polynomial of lower order."""
+    if side.germ is None:
+        return Slope(None, side.known)
+    rest = side.germ
+    for k, value in enumerate(taylor):
+        power = Germ({(g.Fraction(k), 0): value * side.sign**k / mp.factorial(k)} if value else {})
+        rest = g.subtract(rest, power)
+    low = {(p, k): each for (p, k), each in rest.terms.items() if p < n or (p == n and k)}
+    if not low:
+        return Slope(rest.coefficient(n) * mp.factorial(n) * side.sign**n)
+    lowest = Germ(low, rest.cut)
+    if lowest.leading()[0] <= 0:
+        return Slope(None, jumps=True)
+    return Slope(lowest.sign() * side.sign**n * mp.inf)
+
+
+def _jump_words(sides: list[Side], value: Any) -> str:
+    return f"jump: {_each_side(sides, _limit_words)}, {number(value)} at the point"
+
+
+def _at_edge(slopes: list[Slope], n: int) -> Reading:
+    present = [
+        (slope.value, name)
+        for slope, (_, name) in zip(slopes, SIDES, strict=True)
+        if slope.value is not None
+    ]
+    if not present:
+        return Reading(None, Status.NOT_DIFFERENTIABLE, "isolated point of the domain")
+    value, name = present[0]
+    if mp.isinf(value):
+        kind = "vertical tangent" if n == 1 else f"{prime(n)} is unbounded"
+        note = f"{kind} at the edge of the domain: {_slope_word(n)} {number(value)} from the {name}"
+        return Reading(None, Status.INFINITE, note)
+    note = f"edge of the domain: {name} {_slope_word(n)} {number(value)}"
+    return Reading(None, Status.NOT_DIFFERENTIABLE, note)
+
+
+def _slope_word(n: int) -> str:
+    return "slope" if n == 1 else prime(n)
+
+
+def _unbounded(left: Any, right: Any, n: int) -> Reading:
+    if left == right:
+        kind = f"vertical tangent: slope {number(left)}" if n == 1 else f"{prime(n)} is unbounded"
+        return Reading(None, Status.INFINITE, kind if n == 1 else f"{kind}: {number(left)}")
+    both = mp.isinf(left) and mp.isinf(right)
+    note = _corner_words(left, right, n)
+    return Reading(None, Status.NOT_DIFFERENTIABLE, note.replace("corner", "cusp") if both else note)
+
+
+def _corner_words(left: Any, right: Any, n: int) -> str:
+    kind = "corner" if n == 1 else f"{prime(n)} jumps"
+    word = _slope_word(n)
+    return f"{kind}: left {word} {number(left)}, right {word} {number(right)}"

@@ -1,0 +1,292 @@
+"""Value and derivatives at points: autograd for all at once, one-sided series to settle doubts.
+
+A point is looked at twice when it is near a switch of the formula, when a number is not finite,
+or when it is among the first few: the series confirm autograd, correct it, or say why there is
+no derivative.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.calculus.beside import verdict
+from core.calculus.numpy_rows import values as run_numpy
+from core.calculus.switches import suspects
+from core.frame import Reading, Status
+from core.words import prime
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from core.calculus.program import Program
+
+    Array = NDArray[np.float64]
+
+AGREES = 1e-11
+CHECKED_POINTS = 16
+CHECKED_STEPS = 400
+MOST_DIRECTED = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PointResult:
+    """What is known at one point.
+
+    `value`, `gradient` (d,), `hessian` (d, d) and, for one variable, `derivatives`
+    (f', f'', ... as float or None) are None where they do not exist or were not asked for.
+    `status` is the worst of the orders and `note` says which and why.
+    """
+
+    value: float | None
+    gradient: Array | None
+    hessian: Array | None
+    derivatives: tuple[float | None, ...] | None
+    status: Status
+    note: str
+
+
+def readings_at(
+    program: Program, x: float, rest: Sequence[float], order: int
+) -> tuple[Reading, ...]:
+    """f, f', ..., f^(order) of one variable at a point, each with its status."""
+    return _readings(program, np.array([x], float), rest, order)[0]
+
+
+def _readings(
+    program: Program, x: Array, rest: Sequence[float], order: int
+) -> list[tuple[Reading, ...]]:
+    from core.calculus.derivatives import derivatives
+
+    rows = derivatives(program, x, rest, order)
+    checked = _to_check(program, x[:, None], rest, np.isfinite(rows).all(axis=0))
+    return [
+        _settled(rows[:, k], verdict(program, [x[k]], [1.0], rest, order))
+        if checked[k]
+        else tuple(Reading(float(each)) for each in rows[:, k])
+        for k in range(len(x))
+    ]
+
+
+def _to_check(
+    program: Program, points: Array, rest: Sequence[float], finite: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which points need more than autograd: near a switch, not finite, or among the first few."""
+    near = np.zeros(len(points), bool)
+    if not program.differentiates:
+        values = run_numpy(program, [*points.T, *rest])
+        near = suspects(program, values, len(points))
+    if len(program.steps) <= CHECKED_STEPS:
+        near[:CHECKED_POINTS] = True
+    return near | ~finite
+
+
+def _settled(autograd: Array, verdicts: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """Autograd's numbers where the series confirms them, else the series' word."""
+    return tuple(
+        _settle(float(value), reading) for value, reading in zip(autograd, verdicts, strict=True)
+    )
+
+
+def _settle(value: float, reading: Reading) -> Reading:
+    if reading.status is Status.UNDETERMINED and np.isfinite(value):
+        return Reading(value)
+    if reading.status is not Status.OK or reading.value is None:
+        return reading
+    miss = abs(value - reading.value)
+    if miss <= AGREES * abs(reading.value):
+        return Reading(value + 0.0)
+    if miss <= 1e-6 * abs(reading.value):
+        return reading
+    return replace(reading, note="double precision loses this number; taken from 60 digits")
+
+
+def of_one(
+    program: Program, x: Array, rest: Sequence[float], order: int
+) -> list[PointResult]:
+    """One variable: f, f', ..., f^(order) at x (n,)."""
+    return [_result_of_one(each, order) for each in _readings(program, x, rest, order)]
+
+
+def _result_of_one(readings: tuple[Reading, ...], order: int) -> PointResult:
+    slopes = tuple(each.value for each in readings[1:])
+    status, note = _worst(readings)
+    gradient = np.array(slopes[:1]) if order >= 1 and slopes[0] is not None else None
+    hessian = np.array([slopes[1:2]]) if order >= 2 and slopes[1] is not None else None
+    return PointResult(readings[0].value, gradient, hessian, slopes, status, note)  # type: ignore[arg-type]
+
+
+def _worst(readings: Sequence[Reading]) -> tuple[Status, str]:
+    """The first order that fails decides: those above it inherit its reason."""
+    for n, each in enumerate(readings):
+        if each.status is not Status.OK:
+            return each.status, f"{prime(n)} {_failure(each.status)}: {each.note}"
+    notes = [f"{prime(n)}: {each.note}" for n, each in enumerate(readings) if each.note]
+    return Status.OK, "; ".join(notes)
+
+
+def _failure(status: Status) -> str:
+    return {
+        Status.UNDEFINED: "is undefined", Status.INFINITE: "is infinite",
+        Status.NOT_DIFFERENTIABLE: "does not exist",
+    }.get(status, "is undetermined")  # fmt: skip
+
+
+def of_several(
+    program: Program, names: Sequence[str], points: Array, rest: Sequence[float], order: int
+) -> list[PointResult]:
+    """Several variables: value, gradient and Hessian at points (n, d)."""
+    from core.calculus.derivatives import hessian
+
+    value, slope, bend = hessian(program, points, rest)
+    finite = np.isfinite(value) & np.isfinite(slope).all(axis=1)
+    finite &= np.isfinite(bend).all(axis=(1, 2)) | (order < 2)
+    checked = _to_check(program, points, rest, finite)
+    results = []
+    for k, point in enumerate(points):
+        plain = PointResult(
+            float(value[k]), slope[k] if order >= 1 else None, bend[k] if order >= 2 else None,
+            None, Status.OK, "",
+        )  # fmt: skip
+        results.append(
+            _directed(program, names, point, rest, order, plain) if checked[k] else plain
+        )
+    return results
+
+
+def _directed(
+    program: Program, names: Sequence[str], point: Array, rest: Sequence[float], order: int,
+    plain: PointResult,
+) -> PointResult:  # fmt: skip
+    """The result by directional series: gradient and Hessian must serve every direction."""
+    d = len(point)
+    if d > MOST_DIRECTED:
+        return _finite_or_not(plain)
+    axes = np.eye(d)
+    along = [verdict(program, point, axis, rest, order) for axis in axes]
+        value, failed = _settle(plain.value or 0.0, along[0][0]), _first_failure(along, names)
+    if failed is not None:
+        if failed[2].startswith("hole") and not _one_limit(program, point, rest):
+            failed = (0, failed[1], "the limits along different directions differ")
+        return _failed(failed, value, along, plain, order)
+    gradient = np.array([each[1].value for each in along], float) if order >= 1 else None
+    matrix = np.diag([float(each[2].value or 0.0) for each in along]) if order >= 2 else None
+    if matrix is not None:
+        for i, j in combinations(range(d), 2):
+            both = verdict(program, point, axes[i] + axes[j], rest, order)
+            failed = _first_failure([both], [f"{names[i]} = {names[j]}"])
+            if failed is not None:
+                return _failed(failed, value, along, plain, order)
+            mixed = (float(both[2].value or 0.0) - matrix[i, i] - matrix[j, j]) / 2
+            matrix[i, j] = matrix[j, i] = mixed
+    fault = _disagreement(program, point, rest, order, gradient, matrix)
+    if fault is not None:
+        return _failed(fault, value, along, plain, order)
+    return _confirmed(plain, value, gradient, matrix)
+
+
+def _finite_or_not(plain: PointResult) -> PointResult:
+    pieces = [plain.value, plain.gradient, plain.hessian]
+    if all(each is None or np.all(np.isfinite(each)) for each in pieces):
+        return plain
+    note = "autograd gives no finite number here"
+    value = plain.value if plain.value is not None and np.isfinite(plain.value) else None
+    status = Status.UNDETERMINED if value is not None else Status.UNDEFINED
+    return PointResult(value, None, None, None, status, note)
+
+
+Failure = tuple[int, Status, str]
+
+
+def _first_failure(
+    along: Sequence[tuple[Reading, ...]], names: Sequence[str]
+) -> Failure | None:
+    """Order, status and note of the lowest order that fails along any direction."""
+    failures = [
+        (n, each.status, f"along {name}, {each.note}" if n and each.note else each.note)
+        for readings, name in zip(along, names, strict=True)
+        for n, each in enumerate(readings)
+        if each.status is not Status.OK
+    ]
+    return min(failures, key=lambda each: (each[0], not each[2]), default=None)
+
+
+def _one_limit(program: Program, point: Array, rest: Sequence[float]) -> bool:
+    """Whether a hole has the same continuous extension along slanted directions too."""
+    notes = {
+        verdict(program, point, direction, rest, 0)[0].note
+        for direction in (*np.eye(len(point)), *_slanted(len(point)))
+    }
+    return len(notes) == 1
+
+
+def _slanted(d: int) -> list[Array]:
+    """Two directions that no formula is likely to favour."""
+    return [
+        np.array([(-1.0) ** (seed * k) * (1 + (k + seed) % 3) / 2 for k in range(d)])
+        for seed in (0, 1)
+    ]
+
+
+def _failed(
+    failure: Failure | None, value: Reading, along: Sequence[tuple[Reading, ...]],
+    plain: PointResult, order: int,
+) -> PointResult:  # fmt: skip
+    if failure is None:
+        return plain
+    n, status, note = failure
+    if status is Status.UNDETERMINED and n > 0:
+        return _finite_or_not(plain)
+    gradient = None
+    if n == 2 and order >= 1:
+        gradient = np.array([each[1].value for each in along], float)
+    what = ("value", "gradient", "Hessian")[n]
+    text = f"the {what} {_failure(status)}: {note}" if note else f"the {what} {_failure(status)}"
+    return PointResult(value.value if n else None, gradient, None, None, status, text)
+
+
+def _disagreement(
+    program: Program, point: Array, rest: Sequence[float], order: int,
+    gradient: Array | None, matrix: Array | None,
+) -> Failure | None:  # fmt: skip
+    """Whether slopes along two slanted directions fit the gradient and the Hessian."""
+    for direction in _slanted(len(point)):
+        readings = verdict(program, point, direction, rest, order)
+        failed = _first_failure([readings], ["a slanted direction"])
+        if failed is not None:
+            return failed
+        if gradient is not None and not _fits(readings[1].value, gradient @ direction, gradient):
+            return 1, Status.NOT_DIFFERENTIABLE, "the slopes along different directions do not fit"
+        if matrix is not None:
+            expected = direction @ matrix @ direction
+            if not _fits(readings[2].value, expected, matrix):
+                return 2, Status.NOT_DIFFERENTIABLE, "it bends differently along each direction"
+    return None
+
+
+def _fits(value: float | None, expected: float, scale: Array) -> bool:
+    size = float(np.max(np.abs(scale), initial=0.0))
+    return value is not None and abs(value - expected) <= 1e-9 * max(size, abs(expected), 1e-300)
+
+
+def _confirmed(
+    plain: PointResult, value: Reading, gradient: Array | None, matrix: Array | None
+) -> PointResult:
+    """Autograd's arrays where the series agrees with them, else the series' own."""
+    return PointResult(
+        value.value, _better(plain.gradient, gradient), _better(plain.hessian, matrix), None,
+        value.status, value.note,
+    )  # fmt: skip
+
+
+def _better(autograd: Array | None, series: Array | None) -> Array | None:
+    if autograd is None or series is None:
+        return series
+    size = max(float(np.max(np.abs(series))), 1e-300)
+    close = np.abs(autograd - series) <= AGREES * size
+    return np.where(close, autograd, series) + 0.0

@@ -1,0 +1,123 @@
+"""Where a typed formula may not be smooth: the quantities whose zeros are corners, jumps, poles
+or edges of the domain, read off the program's own steps.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from numpy.typing import NDArray
+
+    from core.calculus.program import Program, Step
+
+CLOSE = 1e-7
+
+
+def _first(x: Any, *rest: Any) -> list[Any]:
+    del rest
+    return [x]
+
+
+def _second(x: Any, y: Any) -> list[Any]:
+    del x
+    return [y]
+
+
+def _difference(a: Any, b: Any) -> list[Any]:
+    return [np.subtract(a, b)]
+
+
+def _ends(x: Any) -> list[Any]:
+    return [np.subtract(1.0, x), np.add(1.0, x)]
+
+
+def _shifted(offset: float) -> Callable[..., list[Any]]:
+    def switch(x: Any, *rest: Any) -> list[Any]:
+        del rest
+        return [np.add(x, offset)]
+
+    return switch
+
+
+def _whole(x: Any, *rest: Any) -> list[Any]:
+    """Zero, with a change of sign, at whole numbers."""
+    del rest
+    return [np.sin(np.pi * (np.asarray(x) - 2 * np.rint(np.asarray(x) / 2)))]
+
+
+def _half(x: Any) -> list[Any]:
+    return _whole(np.add(x, 0.5))
+
+
+def _mod(x: Any, m: Any) -> list[Any]:
+    return [*_whole(np.divide(x, m)), m]
+
+
+def _not_positive_whole(x: Any, *rest: Any) -> list[Any]:
+    del rest
+    return [np.where(np.less(x, 0.5), _whole(x)[0], 1.0)]
+
+
+def _any_pole(*args: Any) -> list[Any]:
+    return [_not_positive_whole(np.add(each, 1.0))[0] for each in args]
+
+
+def _cut(y: Any, x: Any) -> list[Any]:
+    return [np.where(np.less_equal(x, 0), y, 1.0), np.hypot(x, y)]
+
+
+def _tan(x: Any) -> list[Any]:
+    return [np.cos(x)]
+
+
+def _length(a: Any, b: Any) -> list[Any]:
+    return [np.hypot(a, b)]
+
+
+_SWITCHES: Mapping[str, Callable[..., list[Any]]] = {
+    "abs": _first, "sign": _first, "max": _difference, "min": _difference,
+    "less": _difference, "less_equal": _difference, "equal": _difference,
+    "not_equal": _difference, "div": _second, "ln": _first, "log2": _first, "log10": _first,
+    "log1p": _shifted(1.0), "sqrt": _first, "power_real": _first, "power_rational": _first,
+    "power": _first, "asin": _ends, "acos": _ends, "atanh": _ends, "erfinv": _ends,
+    "acosh": _shifted(-1.0), "tan": _tan, "floor": _whole, "ceil": _whole, "round": _half,
+    "mod": _mod, "gamma": _not_positive_whole, "lgamma": _not_positive_whole,
+    "digamma": _not_positive_whole, "polygamma": _not_positive_whole, "beta": _any_pole,
+    "binomial": _any_pole, "hypot": _length, "atan2": _cut, "lambertw": _shifted(float(np.exp(-1))),
+    "zeta": _shifted(-1.0), "bessel_y": _first,
+}  # fmt: skip
+
+
+def _switch_of(step: Step) -> Callable[..., list[Any]] | None:
+    if step.op == "power_int":
+        return _first if step.detail < 0 else None
+    return _SWITCHES.get(step.op)
+
+
+def switches(program: Program, values: list[Any]) -> Iterator[tuple[Any, float]]:
+    """Each switch of the program as (values, scale), from the values of all its steps."""
+    for place, step in enumerate(program.steps):
+        switch = _switch_of(step)
+        if switch is None or place in program.constants:
+            continue
+        args = [values[each] for each in step.args]
+        if all(each in program.constants for each in step.args):
+            continue
+        scale = max([1.0, *(abs(program.constants.get(each, 0.0)) for each in step.args)])
+        with np.errstate(all="ignore"):
+            for each in switch(*args):
+                if np.ndim(each):
+                    yield each, scale
+
+
+def suspects(program: Program, values: list[Any], count: int) -> NDArray[np.bool_]:
+    """Which of `count` points are close to a switch: (count,) bool."""
+    near = np.zeros(count, bool)
+    for value, scale in switches(program, values):
+        near |= ~(np.abs(value) > CLOSE * scale)
+    return near

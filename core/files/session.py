@@ -1,0 +1,213 @@
+"""Session files (.nabla): readable, versioned JSON; formulas as the text that was typed.
+
+Loading reads words and numbers only: nothing in a file is ever run.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import tempfile
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from core.document import CURVE_COLORS, HIGHEST_ORDER, Document, Formula, Parameter, Viewport
+from core.document import with_formula as with_row
+from core.errors import InputError
+
+VERSION = 1
+KIND = "nablascope session"
+LARGEST_FILE = 10_000_000
+MOST_ROWS = 1_000
+MIGRATIONS: tuple[Any, ...] = ()
+
+
+def dumps(document: Document, viewport: Viewport) -> str:
+    """The session as JSON text, the same text for the same session."""
+    content = {
+        "kind": KIND,
+        "version": VERSION,
+        "formulas": [_formula_words(row) for row in document.formulas],
+        "active": document.active,
+        "sliders": [asdict(slider) for slider in document.parameters],
+        "point": dict(document.point),
+        "view": {
+            "x": [viewport.x_min, viewport.x_max],
+            "y": None if viewport.fits_height else [viewport.y_min, viewport.y_max],
+        },
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def loads(text: str) -> tuple[Document, Viewport]:
+    """Document and viewport of a session text; InputError with one sentence otherwise."""
+    if len(text) > LARGEST_FILE:
+        raise InputError("This file is too large for a session.")
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        raise InputError("This file is not a Nablascope session.") from None
+    if not isinstance(content, dict) or content.get("kind") != KIND:
+        raise InputError("This file is not a Nablascope session.")
+    return _read_content(_migrated(content))
+
+
+def read(path: str | Path) -> tuple[Document, Viewport]:
+    """Read a session file. InputError when it is none, OSError when it cannot be opened."""
+    if Path(path).stat().st_size > LARGEST_FILE:
+        raise InputError("This file is too large for a session.")
+    try:
+        return loads(Path(path).read_text(encoding="utf-8"))
+    except UnicodeDecodeError:
+        raise InputError("This file is not a Nablascope session.") from None
+
+
+def write(path: str | Path, document: Document, viewport: Viewport) -> None:
+    """Write a session file whole or not at all: beside it first, then in its place."""
+    write_whole(path, dumps(document, viewport).encode())
+
+
+def write_whole(path: str | Path, content: bytes) -> None:
+    """Replace a file by new content atomically, never leaving a torn one. OSError when refused."""
+    target = Path(path).resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _formula_words(row: Formula) -> dict[str, Any]:
+    return {
+        "key": row.key,
+        "text": row.text,
+        "visible": row.visible,
+        "shown": list(row.shown),
+        "colors": {str(order): place for order, place in row.colors},
+        "tangent": row.tangent,
+    }
+
+
+def _migrated(content: dict[str, Any]) -> dict[str, Any]:
+    version = content.get("version")
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise InputError("This session names no version.")
+    if version > VERSION:
+        raise InputError("This session was written by a newer Nablascope.")
+    for step in MIGRATIONS[version - 1 :]:
+        content = step(content)
+    return content
+
+
+def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
+    try:
+        rows = tuple(_formula(each) for each in _list(content.get("formulas", []), MOST_ROWS))
+        sliders = tuple(_slider(each) for each in _list(content.get("sliders", []), MOST_ROWS))
+        point = {_text(k): _number(v) for k, v in dict(content.get("point", {})).items()}
+        viewport = _viewport(content.get("view", {}))
+        active = content.get("active", 0)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
+        raise InputError("This session is damaged: a part of it cannot be read.") from None
+    if len({row.key for row in rows}) != len(rows):
+        raise InputError("This session is damaged: two formulas share one place.")
+    document = Document(rows, active, sliders, tuple(sorted(point.items())))
+    return _whole(document), viewport
+
+
+def _whole(document: Document) -> Document:
+    """The document with an active row that exists and a colour for each shown curve."""
+    keys = [row.key for row in document.formulas]
+    active = document.active if document.active in keys else (keys[0] if keys else 0)
+    document = replace(document, active=active)
+    for key in keys:
+        document = with_row(document, key)
+    return document
+
+
+def _formula(words: Any) -> Formula:
+    shown = tuple(sorted({_order(each) for each in _list(words.get("shown", [0]), 50)}))
+    colors = {_order(int(order)): _place(place) for order, place in words["colors"].items()}
+    return Formula(
+        key=_whole_number(words["key"]),
+        text=_text(words["text"]),
+        visible=_flag(words.get("visible", True)),
+        shown=shown,
+        colors=tuple(sorted(colors.items())),
+        tangent=_flag(words.get("tangent", False)),
+    )
+
+
+def _slider(words: Any) -> Parameter:
+    name, value = _text(words["name"]), _number(words["value"])
+    low, high = _number(words["minimum"]), _number(words["maximum"])
+    if not low < high:
+        raise ValueError(name)
+    return Parameter(name, min(max(value, low), high), low, high)
+
+
+def _viewport(words: Any) -> Viewport:
+    x_min, x_max = (_number(each) for each in words.get("x", (-5.0, 5.0)))
+    if not x_min < x_max:
+        raise ValueError("x")
+    if words.get("y") is None:
+        return Viewport(x_min, x_max)
+    y_min, y_max = (_number(each) for each in words["y"])
+    if not y_min < y_max:
+        raise ValueError("y")
+    return Viewport(x_min, x_max, y_min, y_max)
+
+
+def _list(value: Any, most: int) -> list[Any]:
+    if not isinstance(value, list) or len(value) > most:
+        raise TypeError
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _number(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError
+    return float(value)
+
+
+def _whole_number(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > 2**31:
+        raise TypeError
+    return value
+
+
+def _order(value: Any) -> int:
+    if not 0 <= _whole_number(value) <= HIGHEST_ORDER:
+        raise ValueError
+    return value
+
+
+def _place(value: Any) -> int:
+    if not 0 <= _whole_number(value) < CURVE_COLORS:
+        raise ValueError
+    return value

@@ -1,0 +1,150 @@
+"""All formulas of a document read together: each may use the functions that others define."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from core.calculus.compile import compile_definition
+from core.errors import InputError
+from core.frame import Row
+from core.language import is_blank, parse
+from core.language.syntax import Vector
+from core.language.typeset import latex, latex_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from core.calculus.program import Program
+    from core.language.syntax import Definition
+
+PASSES = 4
+UNNAMED = "fghpqrsuvwFGHPQRS"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A row, with the program that draws it: its first input is the horizontal axis."""
+
+    row: Row
+    program: Program | None = None
+    inputs: tuple[str, ...] = ()
+
+    def means(self, other: Read) -> bool:
+        """True when both show and compute the same."""
+        mine, theirs = self.row, other.row
+        return (
+            mine.error is None
+            and theirs.error is None
+            and (mine.name, mine.latex, mine.note) == (theirs.name, theirs.latex, theirs.note)
+            and self.program == other.program
+        )
+
+
+def read_rows(texts: Iterable[tuple[int, str]]) -> dict[int, Read]:
+    """Read every (key, text). A text that cannot be read gives a row with the error."""
+    typed = {key: text for key, text in texts if not is_blank(text)}
+    outcomes = _parsed(typed)
+    scope = _scope(outcomes)
+    names = _names(outcomes)
+    return {
+        key: _read(key, names[key], outcomes[key], scope) if key in outcomes else Read(Row(key))
+        for key, _ in texts
+    }
+
+
+def _names(outcomes: Mapping[int, Definition | InputError]) -> dict[int, str]:
+    """What each row is called: its own name, else the next free letter from f on."""
+    typed = {
+        key: each.name or ""
+        for key, each in outcomes.items()
+        if not isinstance(each, InputError)
+    }
+    free = (letter for letter in UNNAMED if letter not in typed.values())
+    return {key: typed.get(key) or next(free, UNNAMED[0]) for key in outcomes}
+
+
+def _parsed(typed: Mapping[int, str]) -> dict[int, Definition | InputError]:
+    """Parse until the definitions no longer change one another's meaning."""
+    outcomes: dict[int, Definition | InputError] = {}
+    for _ in range(PASSES):
+        scope = _scope(outcomes)
+        following = {
+            key: _attempt(text, _without(scope, outcomes.get(key))) for key, text in typed.items()
+        }
+        if all(_alike(outcomes.get(key), each) for key, each in following.items()):
+            return following
+        outcomes = following
+    return outcomes
+
+
+def _scope(outcomes: Mapping[int, Definition | InputError]) -> dict[str, Definition]:
+    """The named definitions; of two with one name the first row's."""
+    scope: dict[str, Definition] = {}
+    for outcome in outcomes.values():
+        if not isinstance(outcome, InputError) and outcome.name and outcome.name != "y":
+            scope.setdefault(outcome.name, outcome)
+    return scope
+
+
+def _without(
+    scope: Mapping[str, Definition], own: Definition | InputError | None
+) -> dict[str, Definition]:
+    name = own.name if own is not None and not isinstance(own, InputError) else None
+    return {each: definition for each, definition in scope.items() if each != name}
+
+
+def _attempt(text: str, scope: Mapping[str, Definition]) -> Definition | InputError:
+    try:
+        return parse(text, scope=scope)
+    except InputError as error:
+        return error
+
+
+def _alike(a: Definition | InputError | None, b: Definition | InputError) -> bool:
+    if isinstance(a, InputError) and isinstance(b, InputError):
+        return str(a) == str(b)
+    return a == b
+
+
+def _read(
+    key: int, name: str, outcome: Definition | InputError, scope: Mapping[str, Definition]
+) -> Read:
+    if isinstance(outcome, InputError):
+        return Read(Row(key, error=outcome))
+    try:
+        return _compiled(key, name, outcome, _without(scope, outcome))
+    except InputError as error:
+        return Read(Row(key, error=error))
+
+
+def _compiled(
+    key: int, name: str, definition: Definition, scope: Mapping[str, Definition]
+) -> Read:
+    if isinstance(definition.body, Vector):
+        raise InputError(
+            "A map with several components is not drawn yet.", *definition.body.span,
+            "Type one of its components.",
+        )  # fmt: skip
+    constant = not definition.variables and definition.name not in (None, "y")
+    drawn = definition if definition.variables else replace(definition, variables=("x",))
+    program = compile_definition(drawn, scope)
+    row = Row(
+        key=key,
+        name=name,
+        latex=latex(definition),
+        body_latex=latex_of(definition.body),
+        variables=definition.variables,
+        parameters=tuple(sorted((*definition.parameters, *drawn.variables[1:]))),
+        note=_note(drawn),
+    )
+    return Read(row, None if constant else program, program.inputs)
+
+
+def _note(definition: Definition) -> str:
+    others = definition.variables[1:]
+    if not others:
+        return ""
+    listed = " and ".join(others)
+    verb = "is a slider" if len(others) == 1 else "are sliders"
+    return f"Drawn along {definition.variables[0]}; {listed} {verb}."

@@ -1,0 +1,136 @@
+"""Answers for machines: one JSON object in, one out, whatever is asked."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from core.document import HIGHEST_ORDER
+from core.errors import InputError
+from core.function import Function, read
+
+if TYPE_CHECKING:
+    from core.calculus.points import PointResult
+
+LONGEST_LINE = 4_000_000
+MOST_POINTS = 100_000
+
+
+def answer_line(line: str) -> str:
+    """The answer to one line of a request stream, as one line of JSON."""
+    identity: Any = None
+    try:
+        request = _parsed(line)
+        identity = request.get("id")
+        reply = answer(request)
+    except InputError as error:
+        reply = {"id": identity, "error": error_words(error)}
+    return json.dumps(reply, ensure_ascii=False, allow_nan=False)
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """The answer to one request; InputError when the request or its text cannot be read."""
+    text = _field(request, "text", str, "a text")
+    variables = _names(request.get("variables"))
+    parameters = _numbers(request.get("parameters") or {}, "parameters")
+    points = _points(request.get("points", []))
+    order = _order(request.get("order", 2))
+    function = _read(text, variables)
+    results = function.at_points(points, parameters, order)
+    return {
+        "id": request.get("id"),
+        "variables": list(function.variables),
+        "points": [point_words(result, order) for result in results],
+    }
+
+
+def point_words(result: PointResult, order: int) -> dict[str, Any]:
+    """One point as JSON words: what does not exist is null, never a number."""
+    words: dict[str, Any] = {"value": _plain(result.value)}
+    words["gradient"] = None if result.gradient is None else _row(result.gradient)
+    words["hessian"] = None if result.hessian is None else [_row(row) for row in result.hessian]
+    if result.derivatives is not None:
+        words["derivatives"] = [_plain(each) for each in result.derivatives[:order]]
+    words["status"] = result.status.value
+    words["note"] = result.note
+    return words
+
+
+def error_words(error: InputError) -> dict[str, Any]:
+    """An error as JSON words, columns from 0 in the typed text."""
+    return {
+        "message": error.message, "start": error.start, "end": error.end, "hint": error.hint,
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _read(text: str, variables: tuple[str, ...] | None) -> Function:
+    return read(text, variables)
+
+
+def _parsed(line: str) -> dict[str, Any]:
+    if len(line) > LONGEST_LINE:
+        raise InputError("This request is too long.")
+    try:
+        request = json.loads(line)
+    except (ValueError, RecursionError):
+        raise InputError("This line is not JSON.") from None
+    if not isinstance(request, dict):
+        raise InputError("A request is a JSON object.")
+    return request
+
+
+def _field(request: dict[str, Any], name: str, kind: type, words: str) -> Any:
+    value = request.get(name)
+    if not isinstance(value, kind):
+        raise InputError(f"The request needs {words} under {name!r}.")
+    return value
+
+
+def _names(value: Any) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise InputError("The variables are a list of names, or null.")
+    if not value:
+        return None
+    return tuple(value)
+
+
+def _numbers(value: Any, what: str) -> dict[str, float]:
+    if not isinstance(value, dict):
+        raise InputError(f"The {what} are given as names with numbers.")
+    return {name: _number(each, name) for name, each in value.items()}
+
+
+def _number(value: Any, name: str) -> float:
+    try:
+        finite = not isinstance(value, bool) and math.isfinite(value)
+        number = float(value) if finite else math.nan
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if math.isnan(number):
+        raise InputError(f"{name} is not given as a finite number.")
+    return number
+
+
+def _points(value: Any) -> list[dict[str, float]]:
+    if not isinstance(value, list) or len(value) > MOST_POINTS:
+        raise InputError("The points are a list of at most 100,000 objects.")
+    return [_numbers(each, "coordinates of a point") for each in value]
+
+
+def _order(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= HIGHEST_ORDER:
+        raise InputError("The order is a whole number from 0 to 6.")
+    return value
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def _row(values: Any) -> list[float | None]:
+    return [_plain(float(each)) for each in values]
