@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.errors import InputError
 from core.language import mistakes
 from core.language import syntax as s
 from core.language.calls import arguments, called, defined, derivative, gradient, repeated
-from core.language.cursor import Cursor, Steps
 from core.language.letters import FRACTIONS
+
+if TYPE_CHECKING:
+    from core.language.cursor import Cursor, Steps
 
 _CONDITION_SIGNS = frozenset(("<", "<=", ">", ">=", "=", "!=", "and", "or", "not", "true", "false"))
 _ROOTS = {"√": 2, "∛": 3, "∜": 4}

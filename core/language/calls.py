@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.errors import Fix, InputError
 from core.language import mistakes
 from core.language import syntax as s
-from core.language.cursor import Cursor, Steps
 from core.language.forms import count_checked, form, index_form, is_range, range_of
 from core.language.functions import FORMS, Function, find
-from core.language.lexer import Token
 from core.language.names import FIRST_VARIABLES, NEXT_VARIABLES
 from core.language.walk import free_names
+
+if TYPE_CHECKING:
+    from core.language.cursor import Cursor, Steps
+    from core.language.lexer import Token
 
 _OPENING = ("(", "[")
 
@@ -172,7 +176,7 @@ def derivative(cursor: Cursor) -> Steps:
 
 
 def gradient(cursor: Cursor) -> Steps:
-    """grad f, ∇f, laplacian f of a function of another row or of an expression."""
+    """Grad f, ∇f, laplacian f of a function of another row or of an expression."""
     token = cursor.advance()
     name = "grad" if token.text == "∇" else token.text
     squared = name == "grad" and cursor.sees("^", "^^")

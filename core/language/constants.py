@@ -4,16 +4,47 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.language import syntax as s
 from core.language.walk import fold
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 CONSTANT_VALUES = MappingProxyType({
     "e": math.e, "pi": math.pi, "tau": math.tau, "phi": (1 + math.sqrt(5)) / 2,
 })
+
+
+def _log(x: float, base: float) -> float:
+    return math.log(x) / math.log(base)
+
+
+def _total(*values: float) -> float:
+    return math.fsum(values)
+
+
+def _mean(*values: float) -> float:
+    return math.fsum(values) / len(values)
+
+
+def _multiplied(*values: float) -> float:
+    return math.prod(values)
+
+
+def _sec(x: float) -> float:
+    return 1 / math.cos(x)
+
+
+def _csc(x: float) -> float:
+    return 1 / math.sin(x)
+
+
+def _cot(x: float) -> float:
+    return 1 / math.tan(x)
 
 
 def _root(degree: float, x: float) -> float:
@@ -32,27 +63,43 @@ def _sigmoid(x: float) -> float:
     return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
 
 
+def _sign(x: float) -> float:
+    return float((x > 0) - (x < 0))
+
+
+def _frac(x: float) -> float:
+    return x - math.floor(x)
+
+
+def _step(x: float) -> float:
+    return float(x >= 0)
+
+
+def _relu(x: float) -> float:
+    return max(x, 0.0)
+
+
+def _clamp(x: float, low: float, high: float) -> float:
+    return min(max(x, low), high)
+
+
 def _modulo(x: float, m: float) -> float:
     return x - m * math.floor(x / m)
 
 
-_RULES: MappingProxyType[str, Callable[..., float]] = MappingProxyType({
-    "sin": math.sin, "cos": math.cos, "tan": math.tan, "asin": math.asin, "acos": math.acos,
-    "atan": math.atan, "sinh": math.sinh, "cosh": math.cosh, "tanh": math.tanh,
-    "asinh": math.asinh, "acosh": math.acosh, "atanh": math.atanh, "atan2": math.atan2,
-    "sec": lambda x: 1 / math.cos(x), "csc": lambda x: 1 / math.sin(x),
-    "cot": lambda x: 1 / math.tan(x), "exp": math.exp, "expm1": math.expm1, "ln": math.log,
-    "log": lambda x, b: math.log(x) / math.log(b), "log2": math.log2, "log10": math.log10,
-    "log1p": math.log1p, "sqrt": math.sqrt, "cbrt": math.cbrt, "root": _root, "pow": math.pow,
-    "abs": abs, "sign": lambda x: float((x > 0) - (x < 0)), "floor": math.floor,
-    "ceil": math.ceil, "round": round, "frac": lambda x: x - math.floor(x), "mod": _modulo,
-    "min": min, "max": max, "clamp": lambda x, lo, hi: min(max(x, lo), hi),
-    "step": lambda x: float(x >= 0), "relu": lambda x: max(x, 0.0), "sigmoid": _sigmoid,
-    "erf": math.erf, "erfc": math.erfc, "gamma": math.gamma, "lgamma": math.lgamma,
-    "factorial": _factorial, "hypot": math.hypot, "norm": math.hypot,
-    "sum": lambda *x: math.fsum(x), "prod": lambda *x: math.prod(x),
-    "mean": lambda *x: math.fsum(x) / len(x),
-})
+_RULES: dict[str, Callable[..., float]] = {
+    "sin": math.sin, "cos": math.cos, "tan": math.tan, "sec": _sec, "csc": _csc, "cot": _cot,
+    "asin": math.asin, "acos": math.acos, "atan": math.atan, "atan2": math.atan2,
+    "sinh": math.sinh, "cosh": math.cosh, "tanh": math.tanh, "asinh": math.asinh,
+    "acosh": math.acosh, "atanh": math.atanh, "exp": math.exp, "expm1": math.expm1,
+    "ln": math.log, "log": _log, "log2": math.log2, "log10": math.log10, "log1p": math.log1p,
+    "sqrt": math.sqrt, "cbrt": math.cbrt, "root": _root, "pow": math.pow, "abs": abs,
+    "sign": _sign, "floor": math.floor, "ceil": math.ceil, "round": round, "frac": _frac,
+    "mod": _modulo, "min": min, "max": max, "clamp": _clamp, "step": _step, "relu": _relu,
+    "sigmoid": _sigmoid, "erf": math.erf, "erfc": math.erfc, "gamma": math.gamma,
+    "lgamma": math.lgamma, "factorial": _factorial, "hypot": math.hypot, "norm": math.hypot,
+    "sum": _total, "prod": _multiplied, "mean": _mean,
+}
 
 
 def power_value(base: float, exponent: float) -> float:

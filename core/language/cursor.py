@@ -7,13 +7,15 @@ So the depth of a formula is bounded by the language alone, whatever the caller'
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from core.errors import Fix, InputError
 from core.language import mistakes
-from core.language.lexer import Token
-from core.language.names import Vocabulary
 from core.language.syntax import Node, Span
+
+if TYPE_CHECKING:
+    from core.language.lexer import Token
+    from core.language.names import Vocabulary
 
 Goal = Literal[
     "expression", "conjunction", "negation", "comparison", "sum", "product", "argument", "factor",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.language.lexer import Token
 from core.language.names import Vocabulary, canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def join_differentials(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.errors import InputError
 from core.language import mistakes
 from core.language import syntax as s
-from core.language.cursor import Cursor, Steps
-from core.language.functions import Function
-from core.language.lexer import Token
 from core.language.walk import free_names
+
+if TYPE_CHECKING:
+    from core.language.cursor import Cursor, Steps
+    from core.language.functions import Function
+    from core.language.lexer import Token
 
 
 def form(token: Token, given: tuple[s.Node, ...], span: s.Span) -> s.Node:

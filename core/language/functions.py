@@ -37,7 +37,7 @@ class Function:
 
 
 def _named(name: str) -> str:
-    return rf"\operatorname{{{name}}}"
+    return rf"\mathrm{{{name}}}"
 
 
 def _circular() -> list[Function]:
@@ -119,25 +119,25 @@ _PIECEWISE = (
     _several("clamp", "x, lo, hi", "x held between lo and hi", "clamp(x, -1, 0.5)", (3, 3),
              aliases=("clip",)),
     _plain("step", "0 for x < 0, else 1"),
-    _plain("heaviside", "0 for x < 0, 1/2 at 0, 1 for x > 0", r"\operatorname{H}"),
+    _plain("heaviside", "0 for x < 0, 1/2 at 0, 1 for x > 0", r"\mathrm{H}"),
     _plain("sawtooth", "rises from -1 to 1 over each period 2π"),
     _plain("square", "1 then -1 over each period 2π"),
     _plain("triangle", "triangle wave from -1 to 1 and back over each period 2π"),
 )
 
 _NETWORK = (
-    _plain("relu", "max(x, 0)", r"\operatorname{ReLU}"),
+    _plain("relu", "max(x, 0)", r"\mathrm{ReLU}"),
     _plain("softplus", "ln(1 + exp(x))"),
     _plain("sigmoid", "1/(1 + exp(-x))", aliases=("logistic", "expit")),
-    _plain("silu", "x sigmoid(x)", r"\operatorname{SiLU}", aliases=("swish",)),
-    _plain("gelu", "x times the share of a normal variable below x", r"\operatorname{GELU}"),
+    _plain("silu", "x sigmoid(x)", r"\mathrm{SiLU}", aliases=("swish",)),
+    _plain("gelu", "x times the share of a normal variable below x", r"\mathrm{GELU}"),
     _plain("sinc", "sin(x)/x, and 1 at 0"),
 )
 
 _SPECIAL = (
     _plain("erf", "error function"),
     _plain("erfc", "1 - erf(x)"),
-    _plain("erfinv", "number whose error function is x", r"\operatorname{erf}^{-1}"),
+    _plain("erfinv", "number whose error function is x", r"\mathrm{erf}^{-1}"),
     _plain("gamma", "gamma function, (x - 1)!", r"\Gamma"),
     _plain("lgamma", "logarithm of the absolute value of gamma(x)", r"\ln\Gamma",
            aliases=("gammaln", "loggamma")),
@@ -159,9 +159,9 @@ _SPECIAL = (
     _plain("lambertw", "number w with w exp(w) = x", "W"),
     _plain("zeta", "Riemann zeta function", r"\zeta", example="zeta(x + 2)"),
     _several("normal_pdf", "x, mu, sigma", "density of the normal distribution", "normal_pdf(x)",
-             (1, 3), r"\operatorname{normal\_pdf}", aliases=("normalpdf", "normpdf")),
+             (1, 3), r"\mathrm{normal\_pdf}", aliases=("normalpdf", "normpdf")),
     _several("normal_cdf", "x, mu, sigma", "share of the normal distribution below x",
-             "normal_cdf(x, 0, 2)", (1, 3), r"\operatorname{normal\_cdf}",
+             "normal_cdf(x, 0, 2)", (1, 3), r"\mathrm{normal\_cdf}",
              aliases=("normalcdf", "normcdf")),
 )
 

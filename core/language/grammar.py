@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from core.errors import Fix, InputError
 from core.language import mistakes
 from core.language import syntax as s
 from core.language.atoms import atom, brace_holds_condition, condition_in_braces
-from core.language.cursor import Cursor, Steps, run
+from core.language.cursor import Cursor, Goal, Steps, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _COMPARES = ("<", "<=", ">", ">=", "=", "!=")
 _STARTS = frozenset("([{√∛∜⌊⌈∂∇ΣΠ")
@@ -98,7 +101,7 @@ def argument(cursor: Cursor) -> Steps:
 
 def _product(cursor: Cursor, *, stops: bool) -> Steps:
     start = cursor.next.start
-    factors = [(yield "factor")]
+    factors: list[s.Node] = [(yield "factor")]
     while True:
         if cursor.sees("*", "/"):
             if stops and _starts_function(cursor, 1):
@@ -207,7 +210,7 @@ def _after(node: s.Node, cursor: Cursor, start: int) -> s.Node:
     return s.Quotient(node, s.Number(100.0, "100", span=(sign.start, sign.end)), span=span)
 
 
-_RULES = {
+_RULES: Mapping[Goal, Callable[[Cursor], Steps]] = {
     "expression": expression, "conjunction": conjunction, "negation": negation,
     "comparison": comparison, "sum": total, "product": product, "argument": argument,
     "factor": factor, "exponent": exponent, "power": power, "atom": atom,

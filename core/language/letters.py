@@ -6,9 +6,10 @@ import unicodedata
 from types import MappingProxyType
 
 _LOWER = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
-    "sigma tau upsilon phi chi psi omega"
-).split()
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+    "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi",
+    "psi", "omega",
+)
 _LOWER_LETTERS = "αβγδεζηθικλμνξοπρστυφχψω"
 _UPPER_LETTERS = "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"
 
@@ -19,7 +20,7 @@ GREEK_LETTERS = MappingProxyType(
         for letter, name in zip(_UPPER_LETTERS, _LOWER, strict=True)
     }
     | {"ϑ": "theta", "ϕ": "phi", "ϵ": "epsilon", "ς": "sigma", "ϱ": "rho", "ϰ": "kappa",
-       "ϖ": "pi", "µ": "mu", "Ω": "Omega"}
+       "ϖ": "pi", "µ": "mu"}
 )
 """Greek letters to their names: θ is theta, Θ is Theta."""
 
@@ -48,7 +49,10 @@ SIGNS = MappingProxyType({
     "¬": "not", "∑": "Σ", "∏": "Π", "′": "'", "’": "'", "‘": "'", "″": "''", "‴": "'''", "”": "''",
     "≔": ":=", "…": "..", "º": "°", "˚": "°", "ˆ": "^",
 })  # fmt: skip
-_ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad\u2061\u2062\u2063\u200e\u200f\ufe0e\ufe0f")
+_ZERO_WIDTH = frozenset(
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2061\u2062\u2063\u200e\u200f\ufe0e\ufe0f"
+)
+
 
 
 def plain(character: str) -> str:

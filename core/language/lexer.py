@@ -119,7 +119,9 @@ class _Lexer:
         else:
             raise self.unknown(character)
 
-    def push(self, kind: Kind, end: int, text: str, value: float = 0.0, subscript: str = "") -> None:
+    def push(
+        self, kind: Kind, end: int, text: str, value: float = 0.0, subscript: str = "",
+    ) -> None:
         """Add the token that ends before character `end`, and go on there."""
         start = self.source.starts[self.at]
         self.tokens.append(Token(
@@ -209,7 +211,8 @@ class _Lexer:
         start, stop = inner.starts[0], inner.ends[-1]
         body = _Lexer(inner).run()[:-1]
         self.tokens += [
-            Token("sign", "^^", start, stop, not self.apart), Token("sign", "(", start, start, True),
+            Token("sign", "^^", start, stop, not self.apart),
+            Token("sign", "(", start, start, True),
             *body, Token("sign", ")", stop, stop, True),
         ]
         self.at, self.apart = end, False

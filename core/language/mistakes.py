@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.errors import Fix, InputError
-from core.language.lexer import Token
+
+if TYPE_CHECKING:
+    from core.language.lexer import Token
 
 _HELP = {
     "+": "Type what should be added, for example 1.",

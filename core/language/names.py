@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from core.errors import Fix, InputError
 from core.language.functions import FORMS, closest, find
 from core.language.letters import CONSTANTS, GREEK_NAMES
 from core.language.lexer import Token
-from core.language.syntax import Definition
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from core.language.syntax import Definition
 
 FIRST_VARIABLES = ("x", "y", "z")
 NEXT_VARIABLES = ("t", "r", "u", "v", "w", "theta")

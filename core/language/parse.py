@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from core.errors import InputError
 from core.language import letters
@@ -23,6 +23,9 @@ from core.language.names import (
 )
 from core.language.syntax import Definition
 from core.language.walk import free_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _NO_SCOPE: Mapping[str, Definition] = MappingProxyType({})
 

@@ -36,7 +36,8 @@ _RAISED_FUNCTIONS = frozenset((
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """LaTeX and how tightly it holds; `closed` is safe before a further factor, `inline` is for
-    exponents; `digit` tells whether it begins or ends with a digit."""
+    exponents; `digit` tells whether it begins or ends with a digit.
+    """
 
     text: str
     level: int
@@ -53,8 +54,17 @@ class _Piece:
         return self.closed or self.text
 
 
+_TALL = (r"\frac", r"\sum", r"\prod", r"\begin", r"\binom", r"\sqrt")
+_SPACED = (r"\sin", r"\cos", r"\tan", r"\sec", r"\csc", r"\cot", r"\ln", r"\log", r"\exp",
+           r"\max", r"\min", r"\arc")
+
+
 def bracketed(text: str) -> str:
-    return rf"\left({text}\right)"
+    """The text in brackets that grow with it; a sign in front keeps close to what it changes."""
+    inside = f"{{{text}}}" if text.startswith("-") else text
+    if any(tall in text for tall in _TALL):
+        return rf"\left({inside}\right)"
+    return f"({inside})"
 
 
 def latex(definition: s.Definition) -> str:
@@ -64,7 +74,7 @@ def latex(definition: s.Definition) -> str:
         return body
     head = name_latex(definition.name)
     if definition.declared or (definition.variables and definition.name != "y"):
-        names = r",\,".join(name_latex(name) for name in definition.variables)
+        names = ", ".join(name_latex(name) for name in definition.variables)
         head += f"({names})"
     return f"{head} = {body}"
 
@@ -80,7 +90,8 @@ def name_latex(name: str) -> str:
     letters = _word(base)
     if not subscript:
         return letters
-    return f"{letters}_{{{','.join(_word(part) for part in subscript.split('_'))}}}"
+    below = ",".join(_word(part) for part in subscript.split("_"))
+    return f"{letters}_{{{below}}}"
 
 
 def _word(text: str) -> str:
@@ -104,7 +115,7 @@ def _piece(node: s.Node, below: list[_Piece]) -> _Piece:
             inside = bracketed(below[0].text) if kept else below[0].text
             return _Piece(f"-{inside}", TERM, inline=f"-{below[0].inline or inside}")
         case s.Sum():
-            return _Piece(_terms(node, below), SUM)
+            return _sum(node, below)
         case s.Product():
             return _factors(node, below)
         case s.Quotient():
@@ -126,6 +137,11 @@ def _number(text: str) -> _Piece:
         return _Piece(shown, ATOM, digits=(True, True))
     power = exponent.removeprefix("+")
     return _Piece(rf"{shown} \cdot 10^{{{power}}}", PRODUCT, digits=(True, True))
+
+
+def _sum(node: s.Sum, below: list[_Piece]) -> _Piece:
+    small = [_Piece(piece.inline or piece.text, piece.level) for piece in below]
+    return _Piece(_terms(node, below), SUM, inline=_terms(node, small))
 
 
 def _terms(node: s.Sum, below: list[_Piece]) -> str:
@@ -164,6 +180,8 @@ def _factors(node: s.Product, below: list[_Piece]) -> _Piece:
 
 def _between(left: s.Node, before: _Piece, right: s.Node, after: _Piece) -> str:
     """The sign or space between two factors."""
+    if after.text.startswith(_SPACED):
+        return "" if isinstance(left, s.Number) else r"\,"
     if after.digits[0] and after.level >= POWER:
         return r" \cdot "
     if after.level < POWER:
@@ -214,7 +232,7 @@ def _call(node: s.Call, below: list[_Piece]) -> _Piece:
         head, given = f"{node.function[-1].upper()}_{{{below[0].text}}}", below[1:]
     elif node.function == "polygamma":
         head, given = rf"\psi^{{({below[0].text})}}", below[1:]
-    listed = r",\,".join(piece.text for piece in given)
+    listed = ", ".join(piece.text for piece in given)
     closed = head + bracketed(listed)
     simple = len(given) == 1 and isinstance(node.arguments[0], s.Name | s.Constant | s.Number)
     if simple and row.bare and row.name in (*_RAISED_FUNCTIONS, "log", "log2", "log10"):
@@ -245,7 +263,7 @@ def _special(node: s.Call, below: list[_Piece]) -> _Piece | None:
         case "binomial":
             return _Piece(rf"\binom{{{text}}}{{{below[1].text}}}", POWER, wide=True)
         case "norm":
-            inside = r",\,".join(piece.text for piece in below)
+            inside = ", ".join(piece.text for piece in below)
             return _Piece(rf"\left\|{inside}\right\|", ATOM)
         case _:
             return None
@@ -255,7 +273,7 @@ def _apply(name: str, primes: int, below: list[_Piece]) -> _Piece:
     head = name_latex(name) + "'" * primes
     if not below:
         return _Piece(head, ATOM)
-    return _Piece(head + bracketed(r",\,".join(piece.text for piece in below)), ATOM)
+    return _Piece(head + bracketed(", ".join(piece.text for piece in below)), ATOM)
 
 
 def _other(node: s.Node, below: list[_Piece]) -> _Piece:
@@ -302,6 +320,8 @@ def _logic(node: s.Logic, below: list[_Piece]) -> _Piece:
 
 
 def _cases(count: int, below: list[_Piece]) -> str:
-    rows = [f"{below[2 * at + 1].text} & {below[2 * at].text}" for at in range(count)]
+    rows = [
+        rf"{below[2 * at + 1].text} & \mathrm{{if}}\;{below[2 * at].text}" for at in range(count)
+    ]
     rows += [rf"{piece.text} & \mathrm{{otherwise}}" for piece in below[2 * count :]]
     return r"\begin{cases} " + r" \\ ".join(rows) + r" \end{cases}"

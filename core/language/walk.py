@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from core.language import syntax as s
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Result = TypeVar("Result")
 
@@ -72,7 +74,7 @@ def free_names(tree: s.Node) -> frozenset[str]:
             return frozenset((node.name,))
         if isinstance(node, s.Repeat):
             return (below[0] - {node.index}) | below[1] | below[2]
-        joined: frozenset[str] = frozenset().union(*below)
+        joined = frozenset[str]().union(*below)
         return joined | {node.variable} if isinstance(node, s.Derivative) else joined
 
     return fold(tree, rule)
