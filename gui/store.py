@@ -54,10 +54,12 @@ class Store(QObject):
     """Holds the document and the viewport; every change of the document can be undone.
 
     `document_changed` and `viewport_changed` fire after a change, also after undo and redo.
+    `looked` fires when a frame of another viewport is wanted: not for a height that came from one.
     `replaced` fires before them when another document was opened.
     """
 
     replaced = Signal()
+    looked = Signal()
     document_changed = Signal(object)
     viewport_changed = Signal(object)
 
@@ -114,6 +116,7 @@ class Store(QObject):
         self._fitted = viewport.fits_height
         self._viewport = viewport
         self.viewport_changed.emit(viewport)
+        self.looked.emit()
 
     def resize(self, width: int, height: int) -> None:
         """The plot has another size in pixels."""
@@ -121,6 +124,7 @@ class Store(QObject):
             return
         self._viewport = replace(self._viewport, width=width, height=height)
         self.viewport_changed.emit(self._viewport)
+        self.looked.emit()
 
     def fit_again(self) -> None:
         """Choose the height anew with the next frame, unless the person chose it."""

@@ -6,12 +6,12 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QApplication,
-    QLineEdit,
     QProxyStyle,
     QSlider,
     QStyle,
@@ -36,6 +36,13 @@ _S = QStyle
 _Role = QPalette.ColorRole
 
 
+@runtime_checkable
+class DrawsGround(Protocol):
+    """An input that draws its own ground and outline."""
+
+    def draw_ground(self, painter: QPainter) -> None: ...
+
+
 class Style(QProxyStyle):
     """Fusion with our own focus ring, line fields, slider and check box."""
 
@@ -53,7 +60,9 @@ class Style(QProxyStyle):
         if element == _S.PrimitiveElement.PE_FrameFocusRect:
             self._ring(option.rect, painter)
         elif element == _S.PrimitiveElement.PE_PanelLineEdit:
-            if not isinstance(widget, QLineEdit) or widget.hasFrame():
+            if isinstance(widget, DrawsGround):
+                widget.draw_ground(painter)
+            else:
                 draw_field(painter, QRectF(option.rect), self.theme, _focused(option))
         elif element == _S.PrimitiveElement.PE_FrameLineEdit:
             return

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
 from gui.panels.keys import belongs_to_window
-from gui.style import draw_field, mono_font, ui_font
+from gui.style import SMALL_PX, draw_field, mono_font, ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -174,11 +174,14 @@ class FormulaEditor(QPlainTextEdit):
         painter = QPainter(self.viewport())
         self._draw_ground(painter)
         if not self._length():
+            room = self.viewport().width() - 12
             painter.setFont(ui_font())
+            if painter.fontMetrics().horizontalAdvance(PLACEHOLDER) > room:
+                painter.setFont(ui_font(SMALL_PX))
             painter.setPen(QColor(self._theme.muted))
             place = QRectF(self.cursorRect()).adjusted(0, 0, self.width(), 0)
             text = painter.fontMetrics().elidedText(
-                PLACEHOLDER, Qt.TextElideMode.ElideRight, self.viewport().width() - 8
+                PLACEHOLDER, Qt.TextElideMode.ElideRight, room
             )
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()

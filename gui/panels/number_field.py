@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QPolygonF,
     QWheelEvent,
 )
@@ -55,10 +54,9 @@ class NumberField(QLineEdit):
         self._wrong = False
         self.setAccessibleName(name)
         self.setFixedHeight(_HEIGHT)
-        self.setFrame(False)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
-        self.setTextMargins(4 if quiet else 7, 0, 4 if quiet else _STEPPER, 0)
+        self.setTextMargins(2 if quiet else 4, 0, 2 if quiet else _STEPPER - 3, 0)
         self.textEdited.connect(self._clear_mistake)
 
     @property
@@ -133,18 +131,17 @@ class NumberField(QLineEdit):
             self.deselect()
             self.entry_finished.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+    def draw_ground(self, painter: QPainter) -> None:
+        """Called by our style in place of the ordinary ground of a line field."""
         focused = self.hasFocus()
         if not self._quiet or focused or self.underMouse():
             outline = self._theme.error if self._wrong else None
             draw_field(painter, QRectF(self.rect()), self._theme, focused, outline)
         if not self._quiet:
             self._draw_arrows(painter)
-        painter.end()
-        super().paintEvent(event)
 
     def _draw_arrows(self, painter: QPainter) -> None:
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.muted))
@@ -153,6 +150,7 @@ class NumberField(QLineEdit):
             base = middle + way * 2.2
             tip = QPointF(x, base + way * 4)
             painter.drawPolygon(QPolygonF([QPointF(x - 3.2, base), QPointF(x + 3.2, base), tip]))
+        painter.restore()
 
     def _turn(self, ways: int, modifiers: Qt.KeyboardModifier) -> None:
         self._enter()

@@ -1,0 +1,204 @@
+"""Actions: everything the menus, the tool bar and the shortcuts can do, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from gui.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMenu, QMenuBar
+
+    from gui.main_window import MainWindow
+    from gui.theme import Theme
+
+
+def _always(window: MainWindow) -> bool:
+    return True
+
+
+def _has_row(window: MainWindow) -> bool:
+    return window.active_formula is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the program can do. `checked_when` makes it a switch."""
+
+    id: str
+    text: str
+    shortcut: str
+    icon: str
+    tip: str
+    run: Callable[[MainWindow], object]
+    enabled_when: Callable[[MainWindow], bool] = _always
+    checked_when: Callable[[MainWindow], bool] | None = None
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("new", "New", "Ctrl+Shift+N", "new", "Begin a new session.",
+           lambda w: w.sessions.new()),
+    Action("open", "Open…", "Ctrl+O", "open", "Open a session file.",
+           lambda w: w.sessions.open()),
+    Action("save", "Save", "Ctrl+S", "save", "Save this session.",
+           lambda w: w.sessions.save()),
+    Action("save_as", "Save as…", "Ctrl+Shift+S", "", "Save this session in another file.",
+           lambda w: w.sessions.save_as()),
+    Action("export", "Export…", "Ctrl+E", "export", "Save the picture or its numbers.",
+           lambda w: w.open_export(), lambda w: w.frame is not None),
+    Action("copy_picture", "Copy picture", "Ctrl+Shift+C", "copy",
+           "Copy the plot as a picture.",
+           lambda w: w.copy_picture(), lambda w: w.frame is not None),
+    Action("quit", "Quit", "Ctrl+Q", "", "Close the window.", lambda w: w.close()),
+    Action("undo", "Undo", "Ctrl+Z", "undo", "Take back the last step.",
+           lambda w: w.undo(), lambda w: w.store.undo_stack.canUndo()),
+    Action("redo", "Redo", "Ctrl+Shift+Z", "redo", "Do again what was taken back.",
+           lambda w: w.redo(), lambda w: w.store.undo_stack.canRedo()),
+    Action("new_formula", "New formula", "Ctrl+N", "plus",
+           "Put the caret into the empty row.", lambda w: w.new_formula()),
+    Action("copy_formula", "Duplicate formula", "Ctrl+Shift+D", "",
+           "Copy the active formula into a row of its own.",
+           lambda w: w.intents.copy_row(w.store.document.active), _has_row),
+    Action("remove_formula", "Remove formula", "Ctrl+Shift+Backspace", "trash",
+           "Remove the active formula.",
+           lambda w: w.intents.remove_row(w.store.document.active), _has_row),
+    Action("next_problem", "Next problem", "F8", "",
+           "Go to the next formula that cannot be read.",
+           lambda w: w.formulas.next_problem(), lambda w: w.problems > 0),
+    Action("reset_sliders", "Reset sliders", "", "reset",
+           "Set all sliders back to 1.", lambda w: w.intents.reset_parameters(),
+           lambda w: bool(w.store.document.parameters)),
+    Action("fit", "Fit", "Ctrl+0", "fit", "Fit the height to the curves.",
+           lambda w: w.intents.fit()),
+    Action("home", "Home", "Ctrl+Home", "home", "Look at −5 to 5 again.",
+           lambda w: w.intents.go_home()),
+    Action("zoom_in", "Zoom in", "Ctrl++", "zoom-in", "Show less, larger.",
+           lambda w: w.zoom_in()),
+    Action("zoom_out", "Zoom out", "Ctrl+-", "zoom-out", "Show more, smaller.",
+           lambda w: w.zoom_out()),
+    Action("grid", "Grid", "Ctrl+G", "grid", "Show or hide the grid.",
+           lambda w: w.set_grid(not w.settings.grid), _always, lambda w: w.settings.grid),
+    Action("theme_system", "As the system", "", "", "Use the colours the system uses.",
+           lambda w: w.choose_theme("system"), _always,
+           lambda w: w.settings.theme == "system"),
+    Action("theme_light", "Light", "", "", "Dark ink on light ground.",
+           lambda w: w.choose_theme("light"), _always, lambda w: w.settings.theme == "light"),
+    Action("theme_dark", "Dark", "", "", "Light ink on dark ground.",
+           lambda w: w.choose_theme("dark"), _always, lambda w: w.settings.theme == "dark"),
+    Action("other_theme", "Light or dark", "Ctrl+Shift+T", "moon",
+           "Change between light and dark.", lambda w: w.change_theme()),
+    Action("formulas_panel", "Formulas", "Ctrl+Shift+L", "", "Show or fold the formulas.",
+           lambda w: w.fold("formulas"), _always, lambda w: w.body.is_open("formulas")),
+    Action("inspector_panel", "Inspector", "Ctrl+Shift+I", "", "Show or fold the inspector.",
+           lambda w: w.fold("inspector"), _always, lambda w: w.body.is_open("inspector")),
+    Action("next_panel", "Next panel", "F6", "",
+           "Go on to the next of formulas, sliders, plot and inspector.",
+           lambda w: w.next_panel()),
+    Action("to_editor", "Back to the formula", "Esc", "", "Put the caret into the formula.",
+           lambda w: w.back_to_editor()),
+    Action("reset_layout", "Reset layout", "", "", "Give the panels their first sizes.",
+           lambda w: w.reset_layout()),
+    Action("show_f", "Show f", "Ctrl+Shift+F", "", "Show or hide the function itself.",
+           lambda w: w.switch_order(0), _has_row, lambda w: w.shows_order(0)),
+    Action("show_f1", "Show f′", "Ctrl+D", "", "Show or hide the first derivative.",
+           lambda w: w.switch_order(1), _has_row, lambda w: w.shows_order(1)),
+    Action("show_f2", "Show f″", "Ctrl+Alt+D", "", "Show or hide the second derivative.",
+           lambda w: w.switch_order(2), _has_row, lambda w: w.shows_order(2)),
+    Action("tangent", "Tangent", "Ctrl+T", "tangent", "Show or hide the tangent at the point.",
+           lambda w: w.switch_tangent(), _has_row, lambda w: w.shows_tangent),
+    Action("visible", "Show this formula", "Ctrl+H", "eye", "Show or hide the active formula.",
+           lambda w: w.switch_visibility(), _has_row, lambda w: w.shows_formula),
+    Action("keyboard", "Keyboard", "Ctrl+/", "", "List the keys.", lambda w: w.show_keyboard()),
+    Action("about", "About Nablascope", "", "info", "Say what this is.",
+           lambda w: w.show_about()),
+)  # fmt: skip
+
+SEPARATOR = "-"
+RECENT = "recent"
+THEMES_MENU = ("Colours", ("theme_system", "theme_light", "theme_dark"))
+
+MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
+    ("File", ("new", "open", RECENT, SEPARATOR, "save", "save_as", SEPARATOR, "export",
+              "copy_picture", SEPARATOR, "quit")),
+    ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "remove_formula",
+              SEPARATOR, "reset_sliders", SEPARATOR, "next_problem")),
+    ("View", ("fit", "home", "zoom_in", "zoom_out", "grid", SEPARATOR, THEMES_MENU,
+              "other_theme", SEPARATOR, "formulas_panel", "inspector_panel", "reset_layout",
+              SEPARATOR, "next_panel", "to_editor")),
+    ("Function", ("show_f", "show_f1", "show_f2", SEPARATOR, "tangent", SEPARATOR, "visible")),
+    ("Help", ("keyboard", "about")),
+)  # fmt: skip
+
+
+class ActionSet(QObject):
+    """The actions of one window as QActions, kept enabled and checked as their data says."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._made = {action.id: self._make(action) for action in ACTIONS}
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._made[name]
+
+    def refresh(self) -> None:
+        """Enable and check each action as things stand now."""
+        for action in ACTIONS:
+            made = self._made[action.id]
+            made.setEnabled(action.enabled_when(self._window))
+            if action.checked_when is not None:
+                made.setChecked(action.checked_when(self._window))
+
+    def set_theme(self, theme: Theme) -> None:
+        for action in ACTIONS:
+            if action.icon:
+                name = "sun" if action.id == "other_theme" and theme.dark else action.icon
+                self._made[action.id].setIcon(icon(name, theme.text, 18, theme.faint))
+
+    def fill(self, bar: QMenuBar, recent: QMenu) -> None:
+        """Build the menus; `recent` takes the place of the recent files."""
+        for title, entries in MENUS:
+            menu = bar.addMenu(title)
+            for entry in entries:
+                self._add(menu, entry, recent)
+
+    def _add(
+        self, menu: QMenu, entry: str | tuple[str, tuple[str, ...]], recent: QMenu
+    ) -> None:
+        if isinstance(entry, tuple):
+            inner = menu.addMenu(entry[0])
+            for name in entry[1]:
+                inner.addAction(self._made[name])
+        elif entry == SEPARATOR:
+            menu.addSeparator()
+        elif entry == RECENT:
+            menu.addMenu(recent)
+        else:
+            menu.addAction(self._made[entry])
+
+    def _make(self, action: Action) -> QAction:
+        made = QAction(action.text, self._window)
+        made.setObjectName(action.id)
+        made.setData(action.id)
+        made.setShortcut(QKeySequence(action.shortcut))
+        made.setIconText(action.text)
+        keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        title = action.text.rstrip("…") + (f" ({keys})" if keys else "")
+        made.setToolTip(f"{title}\n{action.tip}")
+        made.setCheckable(action.checked_when is not None)
+        made.setIconVisibleInMenu(False)
+        made.triggered.connect(self._run)
+        self._window.addAction(made)
+        return made
+
+    def _run(self) -> None:
+        name = self.sender().objectName()
+        action = next(action for action in ACTIONS if action.id == name)
+        action.run(self._window)
+        self.refresh()

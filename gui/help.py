@@ -1,0 +1,86 @@
+"""Help: the list of keys, made from the actions, and what the program is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.actions import ACTIONS
+from gui.panels.headings import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_POINT_KEYS = (
+    ("Left, Right", "Move the point by a pixel, with Shift by ten."),
+    ("Wheel", "Zoom at the mouse."),
+    ("Drag", "Move the point, or the picture beside it."),
+    ("Double click", "Fit the height to the curves."),
+)
+_SLIDER_KEYS = (
+    ("Left, Right", "Move the slider; Shift fine, Ctrl coarse."),
+    ("Page up, Page down", "Move it by ten steps."),
+)
+ABOUT = (
+    "Nablascope is a scope for derivatives: type a function, and f, f′ and f″ move with its "
+    "sliders and its point. PyTorch autograd differentiates it, in double precision."
+)
+
+
+def keyboard_dialog(parent: QWidget) -> QDialog:
+    """A window with all keys."""
+    dialog = _dialog("Keyboard", parent)
+    grid = QGridLayout(dialog)
+    grid.setContentsMargins(16, 16, 16, 16)
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(4)
+    actions = [(_keys(each.shortcut), each.tip) for each in ACTIONS if each.shortcut]
+    half = (len(actions) + 1) // 2
+    _fill(grid, 0, (("Window", actions[:half]),))
+    _fill(grid, 2, (("Window, continued", actions[half:]), ("Plot", _POINT_KEYS),
+                    ("Slider", _SLIDER_KEYS)))  # fmt: skip
+    return dialog
+
+
+def about_dialog(parent: QWidget) -> QDialog:
+    """A window that says what this is, and with which versions."""
+    from PySide6 import __version__ as qt
+
+    dialog = _dialog("About Nablascope", parent)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(16, 16, 16, 16)
+    column.setSpacing(12)
+    for text in (ABOUT, f"Version 0.1.0 with Qt for Python {qt}. MIT licence."):
+        label = QLabel(text, dialog)
+        label.setWordWrap(True)
+        column.addWidget(label)
+    dialog.setFixedWidth(420)
+    return dialog
+
+
+def _fill(
+    grid: QGridLayout, column: int, groups: Iterable[tuple[str, Iterable[tuple[str, str]]]]
+) -> None:
+    row = 0
+    for title, lines in groups:
+        grid.addWidget(heading(QLabel(title)), row, column, 1, 2)
+        for row, (keys, tip) in enumerate(lines, row + 1):  # noqa: B020 - rows go on counting
+            name = QLabel(keys)
+            name.setObjectName("muted")
+            grid.addWidget(name, row, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(QLabel(tip), row, column + 1)
+        row += 1
+
+
+def _keys(shortcut: str) -> str:
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _dialog(title: str, parent: QWidget) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog

@@ -1,0 +1,192 @@
+"""Intents: what a person does in a view becomes a change of the document or of the viewport."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from core.document import (
+    Document,
+    Parameter,
+    Viewport,
+    with_active,
+    with_formula,
+    with_new_formula,
+    with_order_shown,
+    with_parameter,
+    with_point,
+    with_slider,
+    without_formula,
+)
+
+if TYPE_CHECKING:
+    from core.frame import Frame
+    from gui.store import Store
+
+ZOOM = 1.25
+_ORDER_NAMES = ("f", "f′", "f″")
+
+
+class Intents(QObject):
+    """Turns what the views say into verbs of the document, each with the name of its step.
+
+    `dragging` is True while a move goes on; `drag_ended` says when it is over.
+    """
+
+    drag_ended = Signal()
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = store
+        self._frame: Frame | None = None
+        self.dragging = False
+
+    def see(self, frame: Frame) -> None:
+        """Remember what is on the screen: a drag is along the variable that is shown."""
+        self._frame = frame
+
+    @Slot(int, str)
+    def edit_text(self, key: int, text: str) -> None:
+        self._change(with_formula(self._document, key, text=text), "Edit formula", f"text:{key}")
+
+    @Slot(str)
+    def add_formula(self, text: str) -> None:
+        after = with_new_formula(self._document, text)
+        self._change(after, "New formula", f"text:{after.active}")
+
+    @Slot(int)
+    def choose_row(self, key: int) -> None:
+        self._finish()
+        self._change(with_active(self._document, key), "Choose formula")
+
+    @Slot(int, int, bool)
+    def switch_order(self, key: int, order: int, shown: bool) -> None:
+        name = _ORDER_NAMES[order]
+        after = with_order_shown(self._document, key, order, shown)
+        self._change(after, f"Show {name}" if shown else f"Hide {name}")
+
+    @Slot(int, bool)
+    def switch_tangent(self, key: int, shown: bool) -> None:
+        after = with_formula(self._document, key, tangent=shown)
+        self._change(after, "Show tangent" if shown else "Hide tangent")
+
+    @Slot(int, bool)
+    def switch_visibility(self, key: int, visible: bool) -> None:
+        after = with_formula(self._document, key, visible=visible)
+        self._change(after, "Show formula" if visible else "Hide formula")
+
+    @Slot(int, int)
+    def pick_color(self, key: int, place: int) -> None:
+        """Give the curve of f this colour; a curve of the row that had it takes f's old one."""
+        colors = dict(self._document.formula(key).colors)
+        old = colors.get(0, place)
+        colors = {order: old if color == place else color for order, color in colors.items()}
+        pairs = tuple(sorted({**colors, 0: place}.items()))
+        self._change(with_formula(self._document, key, colors=pairs), "Change colour")
+
+    @Slot(int)
+    def remove_row(self, key: int) -> None:
+        self._change(without_formula(self._document, key), "Remove formula")
+
+    @Slot(int)
+    def copy_row(self, key: int) -> None:
+        row = self._document.formula(key)
+        after = with_new_formula(self._document, row.text, after=key)
+        after = with_formula(
+            after, after.active, shown=row.shown, tangent=row.tangent, visible=row.visible
+        )
+        self._change(after, "Duplicate formula")
+
+    @Slot(str, float)
+    def set_parameter(self, name: str, value: float) -> None:
+        self.dragging = True
+        self._change(with_parameter(self._document, name, value), f"Move {name}", f"move:{name}")
+
+    @Slot(object)
+    def set_range(self, slider: Parameter) -> None:
+        self._change(with_slider(self._document, slider), f"Range of {slider.name}")
+
+    @Slot(str)
+    def reset_parameter(self, name: str) -> None:
+        self._change(_without_slider(self._document, name), f"Reset {name}")
+
+    @Slot()
+    def reset_parameters(self) -> None:
+        self._change(replace(self._document, parameters=()), "Reset sliders")
+
+    @Slot(float)
+    def drag_point(self, coordinate: float) -> None:
+        if self._frame is not None and self._frame.point is not None:
+            self.dragging = True
+            self._move_point(self._frame.point.variable, coordinate)
+
+    @Slot(float)
+    def nudge_point(self, coordinate: float) -> None:
+        """An arrow key moved the point; keys in a row are one step until the focus leaves."""
+        if self._frame is not None and self._frame.point is not None:
+            self._move_point(self._frame.point.variable, coordinate)
+
+    @Slot(str, float)
+    def type_point(self, variable: str, coordinate: float) -> None:
+        self._move_point(variable, coordinate)
+
+    @Slot()
+    def finish(self) -> None:
+        """A move or a stretch of typing is over: what comes next is a step of its own."""
+        self._finish()
+        if self.dragging:
+            self.dragging = False
+            self.drag_ended.emit()
+
+    @Slot(float, float, float, float)
+    def look(self, x_min: float, x_max: float, y_min: float, y_max: float) -> None:
+        view = self._store.viewport
+        self._store.look(replace(view, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max))
+
+    @Slot()
+    def fit(self) -> None:
+        """Choose the height from the curves."""
+        self._store.look(replace(self._store.viewport, y_min=None, y_max=None))
+
+    @Slot()
+    def go_home(self) -> None:
+        """Look where the program looks at first."""
+        view, home = self._store.viewport, Viewport()
+        self._store.look(
+            replace(view, x_min=home.x_min, x_max=home.x_max, y_min=None, y_max=None)
+        )
+
+    def zoom(self, factor: float) -> None:
+        """Show more (factor > 1) or less around the middle."""
+        view = self._store.viewport
+        x_min, x_max = _scaled(view.x_min, view.x_max, factor)
+        y_min, y_max = view.y_min, view.y_max
+        if y_min is not None and y_max is not None:
+            y_min, y_max = _scaled(y_min, y_max, factor)
+        self._store.look(replace(view, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max))
+
+    @property
+    def _document(self) -> Document:
+        return self._store.document
+
+    def _move_point(self, variable: str, coordinate: float) -> None:
+        after = with_point(self._document, variable, coordinate)
+        self._change(after, "Move point", f"point:{variable}")
+
+    def _change(self, after: Document, label: str, merge: str | None = None) -> None:
+        self._store.change(after, label, merge)
+
+    def _finish(self) -> None:
+        self._store.close_merge()
+
+
+def _scaled(low: float, high: float, factor: float) -> tuple[float, float]:
+    middle, half = (low + high) / 2, (high - low) / 2 * factor
+    return middle - half, middle + half
+
+
+def _without_slider(document: Document, name: str) -> Document:
+    rest = tuple(slider for slider in document.parameters if slider.name != name)
+    return replace(document, parameters=rest)

@@ -1,0 +1,449 @@
+"""The main window: puts store, engine, panels and plot together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.document import Document, Formula, Viewport, first_document
+from gui import style
+from gui.actions import ActionSet
+from gui.body import LEFT, RIGHT, Body, LeftColumn
+from gui.help import about_dialog, keyboard_dialog
+from gui.intents import ZOOM, Intents
+from gui.pace import Pace
+from gui.panels.banner import BugStrip
+from gui.panels.formulas import FormulaPanel
+from gui.panels.headings import small
+from gui.panels.inspector import InspectorPanel
+from gui.panels.sliders import SliderPanel
+from gui.sessions import SUFFIX, Sessions
+from gui.stage import Stage
+from gui.store import Store
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+
+    from core.frame import Frame
+    from gui.engine import Engine, InlineEngine
+    from gui.settings import Settings
+
+HINT = "Drag the point, or type another formula."
+PRECISION = "Double precision"
+_TOOL_TEXTS_FROM = 1180
+_LEAST = QSize(900, 560)
+_FIRST = QSize(1366, 768)
+
+
+class MainWindow(QMainWindow):
+    """One window on one document. `painted` follows every frame that was handed to the views."""
+
+    painted = Signal(object)
+
+    def __init__(
+        self,
+        settings: Settings,
+        engine: Engine | InlineEngine,
+        document: Document | None = None,
+        viewport: Viewport | None = None,
+    ) -> None:
+        super().__init__()
+        self.settings = settings
+        self.engine = engine
+        self.frame: Frame | None = None
+        self.problems = 0
+        self._export: Any = None
+        self._app: QApplication = QApplication.instance()  # type: ignore[assignment]
+        self.theme = style.theme_for(settings.theme, self._app)
+        self.store = Store(document or first_document(), viewport or Viewport(), self)
+        self.intents = Intents(self.store, self)
+        self.sessions = Sessions(self.store, settings, self)
+        self.formulas = FormulaPanel(self.theme)
+        self.sliders = SliderPanel(self.theme)
+        self.inspector = InspectorPanel(self.theme)
+        self.stage = Stage(self.store.viewport, self.theme)
+        self.body = Body(LeftColumn(self.formulas, self.sliders), self.stage, self.inspector)
+        self.bug_strip = BugStrip(self)
+        self.actions_ = ActionSet(self)
+        self._lay_out()
+        self._connect()
+        self.pace = Pace(self.store, engine, self.intents, self)
+        self._dress()
+        self._restore()
+        self._show_document(self.store.document)
+        self._show_name(self.sessions.name)
+
+    # --- what the actions ask for -------------------------------------------------------------
+
+    @property
+    def active_formula(self) -> Formula | None:
+        """The formula that carries the point, or None in an empty document."""
+        document = self.store.document
+        rows = (row for row in document.formulas if row.key == document.active)
+        return next(rows, None)
+
+    @property
+    def shows_tangent(self) -> bool:
+        return self.active_formula is not None and self.active_formula.tangent
+
+    @property
+    def shows_formula(self) -> bool:
+        return self.active_formula is not None and self.active_formula.visible
+
+    def shows_order(self, order: int) -> bool:
+        return self.active_formula is not None and order in self.active_formula.shown
+
+    def switch_order(self, order: int) -> None:
+        key = self.store.document.active
+        self.intents.switch_order(key, order, not self.shows_order(order))
+
+    def switch_tangent(self) -> None:
+        self.intents.switch_tangent(self.store.document.active, not self.shows_tangent)
+
+    def switch_visibility(self) -> None:
+        self.intents.switch_visibility(self.store.document.active, not self.shows_formula)
+
+    def undo(self) -> None:
+        self.intents.finish()
+        self.store.undo_stack.undo()
+
+    def redo(self) -> None:
+        self.intents.finish()
+        self.store.undo_stack.redo()
+
+    def new_formula(self) -> None:
+        self.body.set_open(LEFT, True)
+        self.formulas.focus_empty()
+
+    def zoom_in(self) -> None:
+        self.intents.zoom(1 / ZOOM)
+
+    def zoom_out(self) -> None:
+        self.intents.zoom(ZOOM)
+
+    def set_grid(self, shown: bool) -> None:
+        self.settings.grid = shown
+        self.stage.set_grid(shown)
+        self.actions_.refresh()
+
+    def choose_theme(self, choice: str) -> None:
+        """Use a theme ("system", "light", "dark") and remember it."""
+        self.settings.theme = choice
+        self._follow_system()
+
+    def change_theme(self) -> None:
+        self.choose_theme("light" if self.theme.dark else "dark")
+
+    def fold(self, side: str) -> None:
+        """Fold an open side panel, open a folded one."""
+        self.body.set_open(side, not self.body.is_open(side))
+
+    def reset_layout(self) -> None:
+        self.settings.forget_layout()
+        self.body.reset()
+
+    def next_panel(self) -> None:
+        """Put the focus on the next of formulas, sliders, plot and inspector."""
+        stops = [
+            (self.formulas, self.back_to_editor),
+            (self.sliders, self._focus_sliders),
+            (self.stage, self.stage.focus_plot),
+            (self.inspector, self.inspector.coordinate.setFocus),
+        ]
+        stops = [(panel, go) for panel, go in stops if panel.isVisible()]
+        focus = QApplication.focusWidget()
+        inside = [focus is not None and panel.isAncestorOf(focus) for panel, _ in stops]
+        place = inside.index(True) + 1 if True in inside else 0
+        if stops:
+            stops[place % len(stops)][1]()
+
+    def back_to_editor(self) -> None:
+        self.formulas.focus_row(self.store.document.active)
+
+    def open_export(self) -> None:
+        """Open the export window, or bring it to the front."""
+        if self._export is None:
+            from gui.export.dialog import ExportDialog
+
+            self._export = ExportDialog(self)
+            self._export.set_theme(self.theme)
+        if self.frame is not None:
+            self._export.show_frame(self.frame)
+        self._export.show()
+        self._export.raise_()
+        self._export.activateWindow()
+
+    def copy_picture(self) -> None:
+        """Put the plot on the clipboard as a picture."""
+        if self.stage.plot is not None:
+            QApplication.clipboard().setPixmap(self.stage.plot.grab())
+            self.say("The picture is on the clipboard.")
+
+    def show_keyboard(self) -> None:
+        keyboard_dialog(self).show()
+
+    def show_about(self) -> None:
+        about_dialog(self).show()
+
+    def say(self, sentence: str) -> None:
+        """Show one sentence in the status bar."""
+        self._hint.setText(sentence)
+
+    def report(self, text: str) -> None:
+        """A bug of ours: keep the work, then say so and offer the report."""
+        saved = self.sessions.rescue() is not None
+        self.bug_strip.show_report(text, saved)
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self.setMinimumSize(_LEAST)
+        self.setAcceptDrops(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._recent = QMenu("Open recent", self)
+        self._recent.aboutToShow.connect(self._fill_recent)
+        self._recent.triggered.connect(self._open_recent)
+        self.menuBar().setFixedHeight(26)
+        self.actions_.fill(self.menuBar(), self._recent)
+        self.addToolBar(self._tool_bar())
+        centre = QWidget(self)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.body, 1)
+        column.addWidget(self.bug_strip)
+        self.setCentralWidget(centre)
+        self._fill_status_bar()
+
+    def _tool_bar(self) -> QToolBar:
+        bar = QToolBar("Tools", self)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setFixedHeight(40)
+        bar.setIconSize(QSize(18, 18))
+        self._tools: dict[str, QToolButton] = {}
+        bar.addWidget(_gap(6))
+        for name in ("undo", "redo"):
+            self._add_tool(bar, name)
+        space = QWidget(bar)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        for name in ("export", "other_theme"):
+            self._add_tool(bar, name)
+        bar.addWidget(_gap(6))
+        return bar
+
+    def _add_tool(self, bar: QToolBar, name: str) -> None:
+        bar.addAction(self.actions_[name])
+        button = bar.widgetForAction(self.actions_[name])
+        assert isinstance(button, QToolButton)
+        button.setFixedHeight(28)
+        button.setMinimumWidth(28)
+        button.setAccessibleName(self.actions_[name].text())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._tools[name] = button
+
+    def _fill_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setFixedHeight(24)
+        bar.setSizeGripEnabled(False)
+        self._hint, precision = small(QLabel(HINT)), small(QLabel(PRECISION))
+        self._problems = small(QLabel())
+        self._problems.setObjectName("error")
+        self._hint.setContentsMargins(8, 0, 0, 0)
+        precision.setContentsMargins(8, 0, 10, 0)
+        bar.addWidget(self._hint, 1)
+        bar.addPermanentWidget(self._problems)
+        bar.addPermanentWidget(precision)
+
+    def _connect(self) -> None:
+        do, formulas, sliders, stage = self.intents, self.formulas, self.sliders, self.stage
+        formulas.text_edited.connect(do.edit_text)
+        formulas.formula_added.connect(do.add_formula)
+        formulas.row_chosen.connect(do.choose_row)
+        formulas.edit_finished.connect(do.finish)
+        formulas.order_switched.connect(do.switch_order)
+        formulas.tangent_switched.connect(do.switch_tangent)
+        formulas.visibility_switched.connect(do.switch_visibility)
+        formulas.color_picked.connect(do.pick_color)
+        formulas.row_removed.connect(do.remove_row)
+        formulas.row_copied.connect(do.copy_row)
+        sliders.value_changed.connect(do.set_parameter)
+        sliders.range_changed.connect(do.set_range)
+        sliders.released.connect(do.finish)
+        sliders.reset_wanted.connect(do.reset_parameter)
+        sliders.all_reset_wanted.connect(do.reset_parameters)
+        self.inspector.point_moved.connect(do.type_point)
+        self.inspector.point_released.connect(do.finish)
+        self.inspector.number_copied.connect(self._say_copied)
+        stage.point_dragged.connect(do.drag_point)
+        stage.point_nudged.connect(do.nudge_point)
+        stage.drag_finished.connect(do.finish)
+        stage.view_changed.connect(do.look)
+        stage.fit_requested.connect(do.fit)
+        stage.home_requested.connect(do.fit)
+        stage.resized.connect(self.store.resize)
+        stage.grid_toggled.connect(self.set_grid)
+        self.store.document_changed.connect(self._show_document)
+        self.store.viewport_changed.connect(stage.set_view)
+        self.store.undo_stack.cleanChanged.connect(self._show_modified)
+        self.store.undo_stack.indexChanged.connect(self.actions_.refresh)
+        self.sessions.name_changed.connect(self._show_name)
+        self.sessions.failed.connect(self.say)
+        self.body.panels_changed.connect(self.actions_.refresh)
+        self.engine.frame_ready.connect(self._paint)
+        self.engine.failed.connect(self.report)
+        self.engine.asked.connect(stage.busy.begin)
+        self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    # --- showing -------------------------------------------------------------------------------
+
+    def _show_document(self, document: Document) -> None:
+        for view in (self.formulas, self.sliders, self.inspector, self.stage):
+            view.show_document(document)
+        self.actions_.refresh()
+
+    def _paint(self, frame: Frame) -> None:
+        first = self.frame is None
+        self.frame = frame
+        self.intents.see(frame)
+        self.store.adopt(frame)
+        for view in (self.formulas, self.sliders, self.inspector, self.stage):
+            view.paint_frame(frame)
+        self._count_problems(frame)
+        if self._export is not None and self._export.isVisible():
+            self._export.show_frame(frame)
+        if first:
+            self.actions_.refresh()
+        self.painted.emit(frame)
+
+    def _count_problems(self, frame: Frame) -> None:
+        typed = {row.key for row in frame.document.formulas if row.text.strip()}
+        count = sum(row.error is not None and row.key in typed for row in frame.rows)
+        if count == self.problems:
+            return
+        self.problems = count
+        one = "1 formula cannot be read"
+        self._problems.setText("" if not count else one if count == 1 else
+                               f"{count} formulas cannot be read")  # fmt: skip
+        self.say("Press F8 to go to the next problem." if count else HINT)
+        self.actions_.refresh()
+
+    def _dress(self) -> None:
+        """Hand the theme to everything; what is shown stays."""
+        style.apply(self._app, self.theme)
+        for view in (
+            self.formulas, self.sliders, self.inspector, self.stage, self.body, self.bug_strip,
+            self.actions_, self._export,
+        ):  # fmt: skip
+            if view is not None:
+                view.set_theme(self.theme)
+        self.actions_.refresh()
+
+    def _follow_system(self) -> None:
+        theme = style.theme_for(self.settings.theme, self._app)
+        if theme != self.theme:
+            self.theme = theme
+            self._dress()
+        self.actions_.refresh()
+
+    def _show_name(self, name: str) -> None:
+        self.setWindowTitle(f"{name}[*] — Nablascope")
+        self._show_modified()
+
+    def _show_modified(self) -> None:
+        self.setWindowModified(self.store.modified)
+
+    def _say_copied(self, number: str) -> None:
+        self.say(f"{number} is on the clipboard.")
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for path in self.settings.recent:
+            self._recent.addAction(path.stem).setData(str(path))
+        if self._recent.isEmpty():
+            self._recent.addAction("Nothing yet").setEnabled(False)
+
+    def _open_recent(self, action: QAction) -> None:
+        self.sessions.open_path(Path(action.data()))
+
+    def _focus_sliders(self) -> None:
+        self.sliders.rows[0].track.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- Qt ------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _TOOL_TEXTS_FROM
+        text = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        icons = Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._tools["export"].setToolButtonStyle(text if wide else icons)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.sessions.open_path(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.sessions.may_leave():
+            event.ignore()
+            return
+        self._keep()
+        if self._export is not None:
+            self._export.close()
+        self.engine.close()
+        event.accept()
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self.settings.geometry):
+            self.resize(_FIRST)
+        self.body.restore(self.settings.splitter)
+        for side in (LEFT, RIGHT):
+            self.body.set_wanted(side, self.settings.panel_open(side))
+        self.stage.set_grid(self.settings.grid)
+        self.actions_.refresh()
+
+    def _keep(self) -> None:
+        self.settings.geometry = QByteArray(self.saveGeometry())
+        self.settings.splitter = self.body.state()
+        for side in (LEFT, RIGHT):
+            self.settings.set_panel_open(side, self.body.wanted(side))
+        self.settings.write()
+
+    def start(self) -> None:
+        """Ask for the first frame now, and bring in the plot after the first paint."""
+        self.back_to_editor()
+        self.pace.ask()
+        QTimer.singleShot(0, self.stage.load)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """The session file in what is dropped, if there is one."""
+    for url in event.mimeData().urls():
+        if url.isLocalFile() and url.toLocalFile().endswith(SUFFIX):
+            return Path(url.toLocalFile())
+    return None
+
+
+def _gap(width: int) -> QWidget:
+    gap = QWidget()
+    gap.setFixedWidth(width)
+    return gap
