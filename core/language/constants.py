@@ -83,6 +83,18 @@ def _clamp(x: float, low: float, high: float) -> float:
     return min(max(x, low), high)
 
 
+def _round(x: float) -> float:
+    return float(round(x))
+
+
+def _smallest(*values: float) -> float:
+    return min(values)
+
+
+def _largest(*values: float) -> float:
+    return max(values)
+
+
 def _modulo(x: float, m: float) -> float:
     return x - m * math.floor(x / m)
 
@@ -93,9 +105,9 @@ _RULES: dict[str, Callable[..., float]] = {
     "sinh": math.sinh, "cosh": math.cosh, "tanh": math.tanh, "asinh": math.asinh,
     "acosh": math.acosh, "atanh": math.atanh, "exp": math.exp, "expm1": math.expm1,
     "ln": math.log, "log": _log, "log2": math.log2, "log10": math.log10, "log1p": math.log1p,
-    "sqrt": math.sqrt, "cbrt": math.cbrt, "root": _root, "pow": math.pow, "abs": abs,
-    "sign": _sign, "floor": math.floor, "ceil": math.ceil, "round": round, "frac": _frac,
-    "mod": _modulo, "min": min, "max": max, "clamp": _clamp, "step": _step, "relu": _relu,
+    "sqrt": math.sqrt, "cbrt": math.cbrt, "root": _root, "pow": math.pow, "abs": math.fabs,
+    "sign": _sign, "floor": math.floor, "ceil": math.ceil, "round": _round, "frac": _frac,
+    "mod": _modulo, "min": _smallest, "max": _largest, "clamp": _clamp, "step": _step, "relu": _relu,
     "sigmoid": _sigmoid, "erf": math.erf, "erfc": math.erfc, "gamma": math.gamma,
     "lgamma": math.lgamma, "factorial": _factorial, "hypot": math.hypot, "norm": math.hypot,
     "sum": _total, "prod": _multiplied, "mean": _mean,

@@ -41,7 +41,6 @@ class Source:
     characters: str
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    pasted: bool = False
 
     @classmethod
     def typed(cls, text: str) -> Source:

@@ -12,6 +12,7 @@ from core.language.cursor import Cursor
 from core.language.differentials import join_differentials
 from core.language.grammar import read_rows
 from core.language.kinds import check_kinds
+from core.language.latex_paste import looks_like_latex, translate
 from core.language.lexer import Source, Token, check_text, tokens_of
 from core.language.names import (
     FIRST_VARIABLES,
@@ -46,7 +47,7 @@ def parse(
     definitions of other rows by name. Raises InputError, and nothing else, for any text.
     """
     check_text(text)
-    tokens = tokens_of(Source.typed(text))
+    tokens = tokens_of(translate(text) if looks_like_latex(text) else Source.typed(text))
     name, listed, first = _head(tokens)
     others = {key: row for key, row in (scope or _NO_SCOPE).items() if key != name}
     given = tuple(_canonical(v) for v in variables) if variables is not None else None
