@@ -136,7 +136,8 @@ def _over_grid(
         slopes = rows[1:].reshape(order, *shape)
         return GridResult(
             rows[0].reshape(shape), slopes[0][..., None] if order else None,
-            slopes[1][..., None, None] if order > 1 else None, slopes, _words(rows[0]).reshape(shape),
+            slopes[1][..., None, None] if order > 1 else None, slopes,
+            _words(rows[0]).reshape(shape),
         )  # fmt: skip
     first: list[Array] = []
     second: list[Array] = []

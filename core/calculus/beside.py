@@ -22,7 +22,12 @@ from core.words import number, prime
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from core.calculus.program import Program
+
+    Numbers = Sequence[float] | NDArray[np.float64]
 
 DIGITS = 60
 SAME = 1e-22
@@ -53,7 +58,7 @@ class Slope:
 
 
 def verdict(
-    program: Program, point: Sequence[float], direction: Sequence[float],
+    program: Program, point: Numbers, direction: Numbers,
     parameters: Sequence[float], order: int,
 ) -> tuple[Reading, ...]:  # fmt: skip
     """f, f', ..., f^(order) along a direction through a point, each with its status.
@@ -78,7 +83,7 @@ def verdict(
         return tuple(readings)
 
 
-def _digits(point: Sequence[float]) -> int:
+def _digits(point: Numbers) -> int:
     sizes = [abs(math.log10(abs(each))) for each in point if each and math.isfinite(each)]
     return DIGITS + int(min(4 * max(sizes, default=0.0), 700))
 
@@ -110,7 +115,7 @@ def _value(
 
 
 def _side(
-    program: Program, point: Sequence[float], direction: Sequence[float],
+    program: Program, point: Numbers, direction: Numbers,
     parameters: Sequence[float], order: int, side: tuple[int, str], deadline: float,
 ) -> Side:  # fmt: skip
     sign, name = side
@@ -237,9 +242,10 @@ def _unbounded(left: Any, right: Any, n: int) -> Reading:
     if left == right:
         kind = f"vertical tangent: slope {number(left)}" if n == 1 else f"{prime(n)} is unbounded"
         return Reading(None, Status.INFINITE, kind if n == 1 else f"{kind}: {number(left)}")
-    both = mp.isinf(left) and mp.isinf(right)
     note = _corner_words(left, right, n)
-    return Reading(None, Status.NOT_DIFFERENTIABLE, note.replace("corner", "cusp") if both else note)
+    if mp.isinf(left) and mp.isinf(right):
+        note = note.replace("corner", "cusp")
+    return Reading(None, Status.NOT_DIFFERENTIABLE, note)
 
 
 def _corner_words(left: Any, right: Any, n: int) -> str:

@@ -234,7 +234,7 @@ def exponential(a: Germ, width: Fraction) -> Germ:
         if head.sign() > 0:
             raise Unknown("it grows faster than any power")
         return Germ({}, EXACT)
-    power = _exact_power(fast.get((ZERO, 1), mp.zero))
+    power = rational(fast.get((ZERO, 1), mp.zero))
     value = a.terms.get((ZERO, 0), mp.zero)
     small = Germ({key: each for key, each in a.terms.items() if key[0] > 0}, a.cut)
     coefficients = [mp.one]
@@ -243,12 +243,12 @@ def exponential(a: Germ, width: Fraction) -> Germ:
     return shift(scale(compose(coefficients, small, width), mp.exp(value)), power)
 
 
-def _exact_power(value: Any) -> Fraction:
-    """The rational number that a many-digit coefficient stands for."""
-    guess = Fraction(str(mp.nstr(value, 40))).limit_denominator(10**6)
-    if abs(value - mp.mpf(guess.numerator) / guess.denominator) > tolerance():
-        guess = Fraction(float(value))
-    return guess
+def rational(value: Any) -> Fraction:
+    """The rational number that a many-digit number stands for: a simple one if it is that close."""
+    sign, mantissa, exponent, _ = value._mpf_
+    exact = Fraction(int(mantissa)) * Fraction(2) ** exponent * (-1 if sign else 1)
+    simple = exact.limit_denominator(10**6)
+    return simple if abs(simple - exact) * 10 ** (mp.dps - LOST_DIGITS) < 1 else exact
 
 
 def analytic(a: Germ, taylor: Any, width: Fraction) -> Germ:

@@ -108,7 +108,7 @@ class _Rows:
     def _constant_power(self, a: Germ, exponent: Any) -> Germ:
         if exponent == mp.floor(exponent) and abs(exponent) < 2**31:
             return self.row_power_int(a, int(exponent))
-        return self.row_power_real(a, Fraction(*_ratio(exponent)))
+        return self.row_power_real(a, g.rational(exponent))
 
     def row_sqrt(self, a: Germ) -> Germ:
         return self.row_power_real(a, HALF)
@@ -497,11 +497,6 @@ def _patient(name: str, row: Callable[..., Any]) -> Callable[..., Any]:
     return attempt
 
 
-def _ratio(value: Any) -> tuple[int, int]:
-    fraction = Fraction(str(mp.nstr(value, 40))).limit_denominator(10**12)
-    return fraction.numerator, fraction.denominator
-
-
 def _doublings(width: Fraction) -> int:
     return int(width).bit_length() + 1
 
@@ -531,6 +526,8 @@ def _zeta_taylor(at: Any, count: int) -> list[Any]:
 
 def _bessel_taylor(function: Any, order: int) -> Any:
     def taylor(at: Any, count: int) -> list[Any]:
-        return [function(order, at, derivative=k) / mp.factorial(k) for k in range(count + 1)]
+        return [
+            mp.re(function(order, at, derivative=k)) / mp.factorial(k) for k in range(count + 1)
+        ]
 
     return taylor

@@ -60,7 +60,10 @@ def _third() -> Fraction:
 
 
 def _power_int(x: Any, exponent: int) -> Any:
-    return np.power(np.asarray(x, float), float(exponent)) if exponent != 2 else np.multiply(x, x)
+    if exponent in (2, 3):
+        square = np.multiply(x, x)
+        return square if exponent == 2 else np.multiply(square, x)
+    return np.power(np.asarray(x, float), float(exponent))
 
 
 def sinc(x: Any, order: int = 0) -> Any:

@@ -64,7 +64,8 @@ def _readings(
     from core.calculus.derivatives import derivatives
 
     rows = derivatives(program, x, rest, order)
-    checked = _to_check(program, x[:, None], rest, np.isfinite(rows).all(axis=0))
+    finite = np.asarray(np.isfinite(rows).all(axis=0))
+    checked = _to_check(program, x[:, None], rest, finite)
     return [
         _settled(rows[:, k], verdict(program, [x[k]], [1.0], rest, order))
         if checked[k]
@@ -169,7 +170,7 @@ def _directed(
         return _finite_or_not(plain)
     axes = np.eye(d)
     along = [verdict(program, point, axis, rest, order) for axis in axes]
-        value, failed = _settle(plain.value or 0.0, along[0][0]), _first_failure(along, names)
+    value, failed = _settle(plain.value or 0.0, along[0][0]), _first_failure(along, names)
     if failed is not None:
         if failed[2].startswith("hole") and not _one_limit(program, point, rest):
             failed = (0, failed[1], "the limits along different directions differ")
@@ -260,10 +261,10 @@ def _disagreement(
         failed = _first_failure([readings], ["a slanted direction"])
         if failed is not None:
             return failed
-        if gradient is not None and not _fits(readings[1].value, gradient @ direction, gradient):
+        if gradient is not None and not _fits(readings[1].value, float(gradient @ direction), gradient):
             return 1, Status.NOT_DIFFERENTIABLE, "the slopes along different directions do not fit"
         if matrix is not None:
-            expected = direction @ matrix @ direction
+            expected = float(direction @ matrix @ direction)
             if not _fits(readings[2].value, expected, matrix):
                 return 2, Status.NOT_DIFFERENTIABLE, "it bends differently along each direction"
     return None

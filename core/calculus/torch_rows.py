@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from core.calculus import numpy_rows
 from core.calculus.numpy_rows import NUMPY, bounds
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from core.calculus.compile import Differential
 
-Tensor = torch.Tensor
-Partial = "Callable[..., Tensor]"
+
+
 
 
 class Analytic(torch.autograd.Function):
