@@ -1,0 +1,158 @@
+"""Axes: ground, grid, zero lines, frame, tick labels and names, drawn in one go."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from gui.plots.stage import Layer, Stage, draw_text, small_font, text_box
+from gui.plots.ticks import Ticks, ticks
+
+if TYPE_CHECKING:
+    from gui.plots.place import Place
+
+LEFT, LEFT_WIDE, BOTTOM, TOP, RIGHT = 50, 56, 30, 8, 14
+_LONG_LABEL = 6  # characters from which the left margin is the wide one
+_MOST_ACROSS, _MOST_DOWN = 8, 7
+_ROOM_ACROSS, _ROOM_DOWN = 64, 34  # pixels a tick wants for itself
+_GAP = 8
+_NAME_PX = 16
+_X_ROW = 17  # pixels from the frame down to the middle of the labels of x
+
+
+def y_ticks(place: Place) -> Ticks:
+    """The ticks of the vertical axis."""
+    most = min(_MOST_DOWN, max(2, int(place.height / _ROOM_DOWN)))
+    return ticks(place.y_min, place.y_max, most)
+
+
+def x_ticks(place: Place) -> Ticks:
+    """The ticks of the horizontal axis: fewer when their labels are long, never crowded."""
+    most = min(_MOST_ACROSS, max(2, int(place.width / _ROOM_ACROSS)))
+    metrics = QFontMetricsF(small_font())
+    for wanted in range(most, 1, -1):
+        found = ticks(place.x_min, place.x_max, wanted)
+        if len(found.values) < 2:
+            return found
+        apart = (found.values[1] - found.values[0]) / place.x_unit
+        if max(map(metrics.horizontalAdvance, found.labels)) + 2 * _GAP <= apart:
+            return found
+    return ticks(place.x_min, place.x_max, 1)
+
+
+def left_margin(place: Place) -> int:
+    """50, or 56 when a label reaches six characters: never between, so nothing jitters."""
+    longest = max(map(len, y_ticks(place).labels), default=0)
+    return LEFT_WIDE if longest >= _LONG_LABEL else LEFT
+
+
+class Axes(Layer):
+    """The ground of the plot, with the names of its axes."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self.x_name = "x"
+        self.y_name = "y"
+        self.setZValue(-10)
+
+    def draw(self, painter: QPainter) -> None:
+        place = self.stage.place
+        across, down = x_ticks(place), y_ticks(place)
+        self._ground(painter, place)
+        self._lines(painter, place, across, down)
+        self._across(painter, place, across)
+        self._down(painter, place, down)
+
+    def _ground(self, painter: QPainter, place: Place) -> None:
+        if self.stage.look.ground:
+            base = QColor(self.stage.look.theme.base)
+            painter.fillRect(QRectF(place.left, place.top, place.width, place.height), base)
+
+    def _lines(self, painter: QPainter, place: Place, across: Ticks, down: Ticks) -> None:
+        look = self.stage.look
+        if look.grid:
+            painter.setPen(_hair(look.theme.grid))
+            painter.drawLines(
+                [_upright(place, x) for x in across.values if x != 0]
+                + [_level(place, y) for y in down.values if y != 0]
+            )
+        painter.setPen(_hair(look.theme.zero_line))
+        zeros = [_upright(place, 0.0)] if place.x_min < 0 < place.x_max else []
+        if place.y_min < 0 < place.y_max:
+            zeros.append(_level(place, 0.0))
+        painter.drawLines(zeros)
+        painter.setPen(_hair(look.theme.border))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame_of(place))
+
+    def _across(self, painter: QPainter, place: Place, found: Ticks) -> None:
+        theme, row = self.stage.look.theme, place.bottom + _X_ROW
+        free = place.right
+        name = self.stage.name(self.x_name, _NAME_PX)
+        if name is not None:
+            free -= name.width
+            name.paint(painter, free, row + 4, theme.text)
+            free -= _GAP
+        if found.note:
+            box = text_box(found.note, 0, row)
+            box.moveRight(free)
+            draw_text(painter, box, found.note, theme.muted)
+            free = box.left() - _GAP
+        for x, label in zip(found.values, found.labels, strict=True):
+            box = text_box(label, 0, row)
+            box.moveCenter(QPointF(place.column(x), row))
+            if box.right() <= free and box.left() >= 0:
+                draw_text(painter, box, label, theme.muted)
+
+    def _down(self, painter: QPainter, place: Place, found: Ticks) -> None:
+        theme, edge = self.stage.look.theme, place.left - _GAP
+        free = place.top
+        name = self.stage.name(self.y_name, _NAME_PX)
+        if name is not None:
+            name.paint(painter, edge - name.width, place.top + 8, theme.text)
+            free = place.top + 8 + name.below + 2
+        if found.note:
+            free = self._note_down(painter, place, found.note, free)
+        for y, label in zip(found.values, found.labels, strict=True):
+            box = text_box(label, 0, place.row(y))
+            box.moveRight(edge)
+            if box.top() >= free and box.bottom() <= place.bottom + _GAP:
+                draw_text(painter, box, label, theme.muted)
+
+    def _note_down(self, painter: QPainter, place: Place, note: str, free: float) -> float:
+        """The power of the vertical axis under its name; a long note goes inside, over a halo."""
+        theme = self.stage.look.theme
+        box = text_box(note, 0, free + 9)
+        if box.width() <= place.left - _GAP - 2:
+            box.moveRight(place.left - _GAP)
+            draw_text(painter, box, note, theme.muted)
+            return box.bottom() + 2
+        inside = text_box(note, place.left + _GAP, place.top + 14)
+        draw_text(painter, inside, note, theme.muted, theme.base)
+        return free
+
+
+def frame_of(place: Place) -> QRectF:
+    """The frame of the plot, on the middle of its pixels."""
+    left, top = math.floor(place.left) + 0.5, math.floor(place.top) + 0.5
+    right, bottom = math.floor(place.right) - 0.5, math.floor(place.bottom) - 0.5
+    return QRectF(left, top, right - left, bottom - top)
+
+
+def _hair(color: str) -> QPen:
+    pen = QPen(QColor(color), 1)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen
+
+
+def _upright(place: Place, x: float) -> QLineF:
+    column = math.floor(place.column(x)) + 0.5
+    return QLineF(column, place.top, column, place.bottom)
+
+
+def _level(place: Place, y: float) -> QLineF:
+    row = math.floor(place.row(y)) + 0.5
+    return QLineF(place.left, row, place.right, row)

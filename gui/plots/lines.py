@@ -1,0 +1,123 @@
+"""Lines: curves as pieces of straight line in pixels, cut to the plot and into dashes. No Qt.
+
+A piece is a row (x0, y0, x1, y1) of pixels. Pieces that follow one another share their ends.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from gui.plots.place import Place
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Pieces = NDArray[np.float64]  # (n, 4)
+
+# Of f, f', f'' and what follows, in pixels (LOOK section 5).
+WIDTHS = (2.8, 2.2, 2.3, 2.0)
+DASHES: tuple[tuple[float, ...], ...] = ((), (9, 4), (2, 3), (9, 3, 2, 3))
+_LONGEST_DASHED = 60_000.0  # pixels of line; noise beyond that is a solid band anyway
+_TOUCH = 1e-6
+
+
+def width_of(order: int) -> float:
+    """Width in pixels of the curve of this order of derivative."""
+    return WIDTHS[min(order, len(WIDTHS) - 1)]
+
+
+def dash_of(order: int) -> tuple[float, ...]:
+    """Pixels on and off in turn; empty for a solid line."""
+    return DASHES[min(order, len(DASHES) - 1)]
+
+
+def pieces_of(x: NDArray[np.float64], y: NDArray[np.float64], place: Place) -> Pieces:
+    """The visible pieces of a curve; a NaN in x or y lifts the pen."""
+    if len(x) < 2:
+        return np.empty((0, 4))
+    columns, rows = place.columns(x), place.rows(y)
+    every = np.column_stack((columns[:-1], rows[:-1], columns[1:], rows[1:]))
+    return clipped(every[np.isfinite(every).all(axis=1)], place)
+
+
+def clipped(pieces: Pieces, place: Place) -> Pieces:
+    """The parts of the pieces that lie in the plot area, by Liang and Barsky."""
+    x0, y0 = pieces[:, 0], pieces[:, 1]
+    dx, dy = pieces[:, 2] - x0, pieces[:, 3] - y0
+    begin, end = np.zeros(len(pieces)), np.ones(len(pieces))
+    for slope, room in (
+        (-dx, x0 - place.left),
+        (dx, place.right - x0),
+        (-dy, y0 - place.top),
+        (dy, place.bottom - y0),
+    ):
+        with np.errstate(divide="ignore", invalid="ignore"):
+            at = room / slope
+        begin = np.where(slope < 0, np.maximum(begin, at), begin)
+        end = np.where(slope > 0, np.minimum(end, at), end)
+        end = np.where((slope == 0) & (room < 0), -1.0, end)
+    seen = begin < end
+    x0, y0, dx, dy = x0[seen], y0[seen], dx[seen], dy[seen]
+    begin, end = begin[seen], end[seen]
+    return np.column_stack((x0 + begin * dx, y0 + begin * dy, x0 + end * dx, y0 + end * dy))
+
+
+def dashed(pieces: Pieces, pattern: tuple[float, ...]) -> Pieces:
+    """The pieces cut into dashes by length along the line; all of them for an empty pattern."""
+    if not pattern or not len(pieces):
+        return pieces
+    lengths = np.hypot(pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1])
+    ends = np.cumsum(lengths)
+    total, period = float(ends[-1]), float(sum(pattern))
+    if total > _LONGEST_DASHED or total <= 0:
+        return pieces
+    marks = np.cumsum(pattern)
+    rounds = np.arange(int(total / period) + 1) * period
+    cuts = np.concatenate(([0.0], (rounds[:, None] + marks[None, :]).ravel(), ends))
+    cuts = np.unique(cuts[cuts <= total])
+    begins, stops = cuts[:-1], cuts[1:]
+    middles = (begins + stops) / 2
+    drawn = np.searchsorted(marks, middles % period, side="right") % 2 == 0
+    begins, stops, middles = begins[drawn], stops[drawn], middles[drawn]
+    which = np.minimum(np.searchsorted(ends, middles, side="left"), len(pieces) - 1)
+    start = ends[which] - lengths[which]
+    whole = np.where(lengths[which] > 0, lengths[which], 1.0)
+    return _between(pieces[which], (begins - start) / whole, (stops - start) / whole)
+
+
+def _between(pieces: Pieces, begin: NDArray[np.float64], end: NDArray[np.float64]) -> Pieces:
+    x0, y0 = pieces[:, 0], pieces[:, 1]
+    dx, dy = pieces[:, 2] - x0, pieces[:, 3] - y0
+    begin, end = np.clip(begin, 0, 1), np.clip(end, 0, 1)
+    return np.column_stack((x0 + begin * dx, y0 + begin * dy, x0 + end * dx, y0 + end * dy))
+
+
+def joined(
+    pieces: Pieces,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int32]]:
+    """The pieces as one pen's way: points x, y (n,) and whether each leads to the next (n,)."""
+    if not len(pieces):
+        return np.empty(0), np.empty(0), np.empty(0, np.int32)
+    apart = np.abs(pieces[1:, :2] - pieces[:-1, 2:]).max(axis=1) > _TOUCH
+    starts = np.concatenate(([True], apart))
+    kept = np.column_stack((starts, np.ones(len(pieces), bool))).ravel()
+    points = pieces.reshape(-1, 2)[kept]
+    is_start = np.column_stack((starts, np.zeros(len(pieces), bool))).ravel()[kept]
+    leads = np.concatenate((~is_start[1:], [False])).astype(np.int32)
+    return points[:, 0].copy(), points[:, 1].copy(), leads
+
+
+def crossing(pieces: Pieces, left: float, top: float, right: float, bottom: float) -> int:
+    """How many pieces pass through a box."""
+    if not len(pieces):
+        return 0
+    box = Place(left=left, top=top, width=right - left, height=bottom - top)
+    near = (
+        (np.minimum(pieces[:, 0], pieces[:, 2]) <= right)
+        & (np.maximum(pieces[:, 0], pieces[:, 2]) >= left)
+        & (np.minimum(pieces[:, 1], pieces[:, 3]) <= bottom)
+        & (np.maximum(pieces[:, 1], pieces[:, 3]) >= top)
+    )
+    return len(clipped(pieces[near], box))

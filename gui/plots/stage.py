@@ -1,0 +1,140 @@
+"""Stage: what every layer of the plot looks at: the place, the look and the words' shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from core.language.typeset import name_latex
+from gui.style import SMALL_PX, ui_font
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
+
+    from gui.maths import Outline, Typesetting
+    from gui.plots.place import Place
+    from gui.theme import Theme
+
+MATHS_PX = 17
+_DIMMED = 0.34
+_HALO = 3.0
+_CROWN = ("", "'", "''", "'''")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the plot is drawn. `lines` multiplies the widths of curves; `vector` asks for one clean
+    path per curve; `greys` draws every curve in the text ink; `ground` fills the background.
+    """
+
+    theme: Theme
+    grid: bool = True
+    lines: float = 1.0
+    vector: bool = False
+    greys: bool = False
+    ground: bool = True
+
+    def curve(self, color: int | None, held: bool) -> str:
+        """The colour of a curve from its place in the palette; dimmed while it is held."""
+        theme = self.theme
+        own = theme.text if self.greys else theme.curves[(color or 0) % len(theme.curves)]
+        return dimmed(own, theme.base) if held else own
+
+
+@dataclass(slots=True)
+class Stage:
+    """The shared state of one plot; its owner changes it, the layers only read."""
+
+    look: Look
+    typesetting: Typesetting
+    place: Place
+    area: QRectF
+
+    def name(self, latex: str, size: float = MATHS_PX) -> Outline | None:
+        """The outline of a name, None while it is being made."""
+        return self.typesetting.get(latex, size)
+
+
+class Layer(QGraphicsItem):
+    """One thing that is painted over the whole plot, in its pixels."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__()
+        self.stage = stage
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def boundingRect(self) -> QRectF:
+        return self.stage.area
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw(painter)
+
+    def draw(self, painter: QPainter) -> None:
+        """Paint in pixels of the plot; abstract."""
+        raise NotImplementedError
+
+
+@lru_cache(maxsize=256)
+def dimmed(color: str, ground: str) -> str:
+    """34 % of a colour on its ground, opaque."""
+    ink, base = QColor(color), QColor(ground)
+    parts = (
+        round(_DIMMED * own + (1 - _DIMMED) * under)
+        for own, under in zip(ink.getRgb()[:3], base.getRgb()[:3], strict=True)
+    )
+    return QColor(*parts).name()
+
+
+def bare(name: str) -> str:
+    """The name of the function alone, without the primes of its derivative."""
+    return name.rstrip("'′″‴⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def curve_latex(name: str, order: int = 0) -> str:
+    """A curve's name as LaTeX with its primes: f'' or h_{1}'."""
+    base = name_latex(bare(name))
+    return f"{base}{_CROWN[order]}" if order < len(_CROWN) else f"{base}^{{({order})}}"
+
+
+def small_font() -> QFont:
+    """The font of ticks and of marks in the picture."""
+    return ui_font(SMALL_PX)
+
+
+def text_box(text: str, left: float, middle: float) -> QRectF:
+    """The box of a text in the small font that begins at `left` and is centred on a row."""
+    metrics = QFontMetricsF(small_font())
+    height = metrics.ascent() + metrics.descent()
+    return QRectF(left, middle - height / 2, metrics.horizontalAdvance(text), height)
+
+
+def draw_text(painter: QPainter, box: QRectF, text: str, color: str, halo: str = "") -> None:
+    """A text of the small font in its box, over a halo where a colour is given."""
+    font = small_font()
+    spot = QPointF(box.left(), box.top() + QFontMetricsF(font).ascent())
+    painter.setFont(font)
+    if halo:
+        shape = QPainterPath()
+        shape.addText(spot, font, text)
+        painter.strokePath(shape, round_pen(halo, 2 * _HALO))
+    painter.setPen(QColor(color))
+    painter.drawText(spot, text)
+
+
+def round_pen(color: str, width: float) -> QPen:
+    """A solid pen with round ends and joints."""
+    pen = QPen(QColor(color), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen

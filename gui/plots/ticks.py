@@ -1,0 +1,151 @@
+"""Ticks: where they stand and what they say. Pure functions, no Qt."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+MINUS = "\u2212"
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_LARGE = 5  # from 10^5 on, and below 10^-3, the power stands once at the end of the axis
+_SMALL = -3
+_MOST_DIGITS = 6  # more digits than this in a label, and the labels count from an offset
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """Ticks of one axis, all with equally many decimals.
+
+    A label stands for label * 10^power + offset; `note` says power and offset at the axis end.
+    """
+
+    values: tuple[float, ...] = ()
+    labels: tuple[str, ...] = ()
+    note: str = ""
+
+
+def nice_step(width: float, most: int) -> float:
+    """The smallest 1, 2 or 5 times a power of ten that fits at most `most` steps into `width`."""
+    raw = width / max(most, 1)
+    power = math.floor(math.log10(raw))
+    for factor in (1, 2, 5, 10):
+        step = _times_ten(factor, power)
+        if step >= raw * (1 - 1e-9):
+            return step
+    return _times_ten(10, power)
+
+
+def ticks(low: float, high: float, most: int) -> Ticks:
+    """At most `most` ticks with labels in [low, high]. ValueError unless low < high, finite."""
+    if not (low < high and math.isfinite(high - low)):
+        raise ValueError("an axis runs from a smaller to a larger number")
+    step = nice_step(high - low, max(most, 1))
+    numbers = _multiples(low, high, step)
+    while len(numbers) > max(most, 1):
+        step = nice_step(step * 1.5, 1)
+        numbers = _multiples(low, high, step)
+    if not numbers:
+        return Ticks()
+    return _labelled(low, high, step, numbers)
+
+
+def _multiples(low: float, high: float, step: float) -> list[int]:
+    slack = 1e-9
+    first, last = math.ceil(low / step - slack), math.floor(high / step + slack)
+    if last - first > 1000:
+        return []
+    return list(range(first, last + 1))
+
+
+def _labelled(low: float, high: float, step: float, numbers: list[int]) -> Ticks:
+    values = tuple(number * step for number in numbers)
+    exponent = math.floor(math.log10(step) + 1e-9)
+    size = math.floor(math.log10(max(abs(low), abs(high))))
+    if size - exponent >= _MOST_DIGITS:
+        return _from_offset(numbers, values, step, exponent)
+    power = size if size >= _LARGE or size < _SMALL else 0
+    decimals = max(0, power - exponent)
+    labels = tuple(decimal(_times_ten(value, -power), decimals) for value in values)
+    return Ticks(values, labels, power_text(power))
+
+
+def _from_offset(
+    numbers: list[int], values: tuple[float, ...], step: float, exponent: int
+) -> Ticks:
+    """Far from zero and close together: the labels count from the middle tick."""
+    middle = numbers[len(numbers) // 2]
+    offset = middle * step
+    power = exponent if exponent >= _LARGE or exponent < -1 else 0
+    decimals = max(0, power - exponent)
+    labels = tuple(
+        decimal(_times_ten((number - middle) * step, -power), decimals) for number in numbers
+    )
+    digits = max(0, -exponent)
+    said = decimal(offset, digits) if digits <= 14 and abs(offset) < 1e14 else general(offset, 15)
+    sign = "" if said.startswith(MINUS) else "+"
+    text = f"{sign}{said}".replace(MINUS, f"{MINUS} ").replace("+", "+ ")
+    return Ticks(values, labels, f"{power_text(power)} {text}".strip())
+
+
+def power_text(power: int) -> str:
+    """10⁻³, or nothing for the power 0."""
+    return f"10{superscript(power)}" if power else ""
+
+
+def superscript(number: int) -> str:
+    return str(number).translate(_SUPERSCRIPT)
+
+
+def decimal(value: float, decimals: int) -> str:
+    """A number with exactly so many decimals and a true minus; never minus zero."""
+    text = f"{value:.{decimals}f}"
+    if not text.strip("-0."):
+        text = text.lstrip("-")
+    return text.replace("-", MINUS)
+
+
+def general(value: float, digits: int) -> str:
+    """A number of at most `digits` digits, with its power of ten where it is needed."""
+    mantissa, e, power = f"{value:.{digits}g}".partition("e")
+    text = f"{mantissa}·10{superscript(int(power))}" if e else mantissa
+    return text.replace("-", MINUS)
+
+
+def readout(value: float) -> str:
+    """A value to read while it moves: four decimals, and never over ten characters."""
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    size = abs(value)
+    if size and (size < 5e-5 or size >= 1e7):
+        mantissa, _, power = f"{value:.2e}".partition("e")
+        return f"{mantissa}·10{superscript(int(power))}".replace("-", MINUS)
+    whole = len(str(int(size)))
+    return decimal(value, max(0, min(4, 7 - whole)))
+
+
+def coordinate(value: float) -> str:
+    """Where the point stands: like `readout`, without empty decimals."""
+    text = readout(value)
+    if "." in text and "·" not in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in ("", MINUS, f"{MINUS}0") else text
+
+
+def short(value: float) -> str:
+    """A value of three digits for a mark in the picture: 0.406, 1200, 1.2·10⁸."""
+    if not math.isfinite(value):
+        return readout(value)
+    size = abs(value)
+    if size and not 1e-3 <= size < 1e5:
+        return general(float(f"{value:.2e}"), 3)
+    decimals = 3 if size < 1 else 2 if size < 100 else 1 if size < 1000 else 0
+    return decimal(value, decimals)
+
+
+def _times_ten(value: float, power: int) -> float:
+    """Value * 10^power, exact where a float can be: dividing by 10^3 beats times 0.001."""
+    if power >= 0:
+        return value * 10.0 ** min(power, 308)
+    return value / 10.0**-power if power >= -308 else value / 1e308 / 10.0 ** (-power - 308)
