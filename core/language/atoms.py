@@ -9,6 +9,7 @@ from core.language import mistakes
 from core.language import syntax as s
 from core.language.calls import arguments, called, defined, derivative, gradient, repeated
 from core.language.letters import FRACTIONS
+from core.language.names import FIRST_VARIABLES
 
 if TYPE_CHECKING:
     from core.language.cursor import Cursor, Steps
@@ -91,6 +92,10 @@ def _fraction(cursor: Cursor) -> s.Node:
 def _name(cursor: Cursor) -> s.Node:
     token = cursor.advance()
     if cursor.sees("'") and cursor.next.glued:
+        if token.text in (*FIRST_VARIABLES, *cursor.vocabulary.declared):
+            raise InputError(f"{token.text} is a variable, so {token.text}' has no meaning.",
+                             token.start, cursor.next.end,
+                             f"For a derivative type d/d{token.text} (…).")
         raise InputError(
             f"No row defines {token.text}, so {token.text}' has no meaning.", token.start,
             cursor.next.end, f"Define it in a row of its own: {token.text}(x) = …",

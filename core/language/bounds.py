@@ -9,7 +9,7 @@ from core.language import syntax as s
 from core.language.constants import step
 from core.language.walk import fold, height
 
-MAX_HEIGHT = 400
+MAX_HEIGHT = 250
 MAX_TERMS = 100_000
 
 

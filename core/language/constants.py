@@ -107,8 +107,8 @@ _RULES: dict[str, Callable[..., float]] = {
     "ln": math.log, "log": _log, "log2": math.log2, "log10": math.log10, "log1p": math.log1p,
     "sqrt": math.sqrt, "cbrt": math.cbrt, "root": _root, "pow": math.pow, "abs": math.fabs,
     "sign": _sign, "floor": math.floor, "ceil": math.ceil, "round": _round, "frac": _frac,
-    "mod": _modulo, "min": _smallest, "max": _largest, "clamp": _clamp, "step": _step, "relu": _relu,
-    "sigmoid": _sigmoid, "erf": math.erf, "erfc": math.erfc, "gamma": math.gamma,
+    "mod": _modulo, "min": _smallest, "max": _largest, "clamp": _clamp, "step": _step,
+    "relu": _relu, "sigmoid": _sigmoid, "erf": math.erf, "erfc": math.erfc, "gamma": math.gamma,
     "lgamma": math.lgamma, "factorial": _factorial, "hypot": math.hypot, "norm": math.hypot,
     "sum": _total, "prod": _multiplied, "mean": _mean,
 }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.errors import InputError
+from core.errors import Fix, InputError
+from core.language.letters import GREEK_NAMES
 from core.language.lexer import Token
 from core.language.names import Vocabulary, canonical
 
@@ -106,7 +108,7 @@ class _Differential:
             if not self.sees("∂") or self.tokens[self.at + 1].kind != "word":
                 return []
             self.at += 2
-            return [canonical(self.tokens[self.at - 1].text, self.tokens[self.at - 1].subscript)]
+            return [self.variable(self.tokens[self.at - 1], 0)]
         if token.kind != "word" or token.text[0] != "d":
             return []
         if token.text == "d" and not token.subscript:
@@ -114,7 +116,17 @@ class _Differential:
             if named.kind != "word":
                 return []
             self.at += 2
-            return [canonical(named.text, named.subscript)]
+            return [self.variable(named, 0)]
         self.at += 1
         parts = token.text[1:].split("d") if len(token.text) == 4 else [token.text[1:]]
-        return [*parts[:-1], canonical(parts[-1], token.subscript)]
+        return [*parts[:-1], self.variable(replace(token, text=parts[-1]), 1)]
+
+    def variable(self, token: Token, skipped: int) -> str:
+        """The name after the d; a longer word is one only where it is known."""
+        name = canonical(token.text, token.subscript)
+        if len(token.text) == 1 or token.text in GREEK_NAMES or self.vocabulary.knows(name):
+            return name
+        gap = token.start + skipped + 1
+        raise InputError(f"No variable is called {name[:24]}.", token.start, token.end,
+                         "Type a space after the variable of the derivative.",
+                         Fix("Add a space", gap, gap, " "))

@@ -46,6 +46,9 @@ def _check(node: s.Node) -> None:
                 _number(value)
             if otherwise is not None:
                 _number(otherwise)
+        case s.Repeat(body=inner, index=index):
+            _number(inner)
+            _check_components(inner, index)
         case s.Call(function=function, arguments=parts):
             _check_call(function, node, parts)
         case s.Derivative(operand=s.Vector(components=parts)):
@@ -66,10 +69,16 @@ def _parts(node: s.Node) -> tuple[s.Node, ...]:
             return (inner,)
         case s.Quotient(numerator=one, denominator=other) | s.Power(base=one, exponent=other):
             return (one, other)
-        case s.Repeat(body=body, low=low, high=high):
-            return (body, low, high)
         case _:
             return ()
+
+
+def _check_components(body: s.Node, index: str) -> None:
+    """Refuse x_i under a sum over i: the i would not be the index."""
+    for node in nodes(body):
+        if isinstance(node, s.Name) and node.name.partition("_")[2] == index:
+            raise InputError(f"Components such as {node.name} are not read yet.", *node.span,
+                             "Write the terms out.")
 
 
 def _check_call(function: str, node: s.Node, parts: tuple[s.Node, ...]) -> None:

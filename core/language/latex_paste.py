@@ -18,7 +18,8 @@ _SIGNS = MappingProxyType({
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=",
     "ge": ">=", "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=",
     "land": " and ", "wedge": " and ", "lor": " or ", "vee": " or ", "neg": " not ",
-    "lnot": " not ", "lvert": " abs(", "rvert": ")", "lVert": " norm(", "rVert": ")", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
+    "lnot": " not ", "lvert": " abs(", "rvert": ")", "lVert": " norm(", "rVert": ")",
+    "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",
     "rceil": "⌉", "sum": "Σ", "prod": "Π", "partial": "∂", "nabla": "∇", "prime": "'",
     "ldots": "..", "dots": "..", "cdots": "..", "degree": "°", "circ": "°", "lbrace": "{",
     "rbrace": "}", "lbrack": "[", "rbrack": "]", "colon": ":", "vert": "|", "mid": "|",
@@ -38,7 +39,7 @@ _GREEK_FORMS = frozenset(("varepsilon", "vartheta", "varphi", "varrho", "varsigm
 _BINOMIALS = frozenset(("binom", "dbinom", "tbinom"))
 _ENVIRONMENTS = MappingProxyType({
     "cases": ("piecewise((", "))"), "pmatrix": ("[", "]"), "bmatrix": ("[", "]"),
-    })
+})
 _COMMAND = re.compile(r"\\([A-Za-z]+\*?|[\s\S])")
 _DIFFERENTIAL = re.compile(r"\s*(?:d|\\partial|\\mathrm\s*\{\s*d\s*\})(?![a-zA-Z]{3})")
 
@@ -132,9 +133,17 @@ class _Paste:
         close = self.matches[at + 1]
         if "=" in self.text[at:close]:
             return at + 1
-        for column in range(at + 1, close + 1):
-            if self.text[column] != "\\":
+        column = at + 2
+        self.emit("{", at + 1, column)
+        while column < close:
+            found = _COMMAND.match(self.text, column)
+            if found and found.group(1) in _FONTS:
+                column = found.end()
+                continue
+            if self.text[column] not in "\\{}":
                 self.emit(self.text[column], column, column + 1)
+            column += 1
+        self.emit("}", close, close + 1)
         return close + 1
 
     def ampersand(self, at: int) -> None:

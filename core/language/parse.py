@@ -54,6 +54,7 @@ def parse(
     declared = listed if listed is not None else given
     vocabulary = Vocabulary(frozenset(declared or ()), others)
     body_tokens = tokens[first:]
+    _check_spaces(body_tokens)
     _check_not_own(body_tokens, name, vocabulary)
     body = read_rows(_cursor(body_tokens, tokens[:first], vocabulary))
     check_tree(body)
@@ -129,6 +130,14 @@ def _distinct(arguments: Sequence[Token]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _check_spaces(tokens: Sequence[Token]) -> None:
+    """Refuse `x in R^20`: variables of many components are not read yet."""
+    for word, space, sign in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if (word.text, space.text, sign.text[:1]) == ("in", "R", "^"):
+            raise InputError("Variables of many components are not read yet.", word.start,
+                             space.end, "Name the components: f(x, y, z) = …")
+
+
 def _check_not_own(tokens: Sequence[Token], name: str | None, vocabulary: Vocabulary) -> None:
     if name is None or vocabulary.knows(name):
         return
@@ -136,6 +145,10 @@ def _check_not_own(tokens: Sequence[Token], name: str | None, vocabulary: Vocabu
         if token.kind == "word" and _name(token) == name:
             raise InputError(f"{name} stands on both sides of the =.", token.start, token.end,
                              "Give the row another name.")
+
+
+def _number_of(name: str) -> int:
+    return int(name.partition("_")[2])
 
 
 def _variables(free: frozenset[str], name: str | None) -> tuple[str, ...]:
@@ -146,6 +159,9 @@ def _variables(free: frozenset[str], name: str | None) -> tuple[str, ...]:
     for variable in NEXT_VARIABLES:
         if variable in free:
             return (variable,)
+    numbered = sorted((v for v in free if v[:2] == "x_" and v[2:].isdigit()), key=_number_of)
+    if numbered:
+        return tuple(numbered)
     return ("x",) if name is None or name == "y" else ()
 
 

@@ -1,0 +1,105 @@
+"""The sentence, the columns, the hint and the fix of texts that cannot be read."""
+
+import pytest
+
+from core.language import InputError, is_blank, number, parse
+
+
+def mistake(text, **words):
+    with pytest.raises(InputError) as caught:
+        parse(text, **words)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "message", "start", "end"),
+    [
+        ("", "There is no formula yet.", 0, 0),
+        ("f(x) = 2x sin x +", "The formula stops after the +.", 17, 17),
+        ("f(x) =", "The formula stops after the =.", 6, 6),
+        ("g(x) = cosec(x)/2", "No function is called cosec.", 7, 12),
+        ("2 + sin(x", "`)` is missing for the `(` at column 8.", 9, 9),
+        ("x + 1)", "The ) has no ( before it.", 5, 6),
+        ("(x + 1]", "The ( at column 1 is closed by a ].", 6, 7),
+        ("* x", "Nothing stands before the *.", 0, 1),
+        ("2 + * 3", "Something is missing between the + and the *.", 3, 3),
+        ("sin", "The formula stops after sin.", 3, 3),
+        ("x ()", "The brackets are empty.", 2, 4),
+        ("2 3", "The numbers 2 and 3 stand side by side.", 0, 3),
+        ("x, y", "A comma stands outside brackets.", 1, 2),
+        ("|2|x||", "`|` opens at column 6 and nothing follows.", 6, 6),
+        ("max x", "max needs its arguments in brackets.", 0, 3),
+        ("1 + atan2(x)", "atan2 does not take that many arguments.", 4, 12),
+        ("x^2 + y^2 = 1", "The formula is an equation.", 0, 13),
+        ("1 + (x > 0)", "A condition stands where a number is needed.", 5, 10),
+        ("if(x, 1, 2)", "A condition is needed here.", 3, 4),
+        ("2 (x, y)", "A list stands where a number is needed.", 2, 8),
+        ("[[1, 2], [3, 4]]", "Matrices inside a formula are not read yet.", 1, 7),
+        ("x in R^20", "Variables of many components are not read yet.", 2, 6),
+        ("sum(x_i, i, 1, 3)", "Components such as x_i are not read yet.", 4, 7),
+        ("f(x, x) = x", "The variable x stands twice.", 5, 6),
+        ("f(x) = 1 + f(x)", "f stands on both sides of the =.", 11, 12),
+        ("g'(x)", "No row defines g, so g' has no meaning.", 0, 2),
+        ("x ☃", "The character ☃ has no meaning here.", 2, 3),
+        ("😀x + é(", "The character 😀 has no meaning here.", 0, 1),
+        (r"\foo x", r"The command \foo is not read.", 0, 4),
+        (r"\frac{x}{2", "`}` is missing for the `{` at column 9.", 10, 10),
+        (r"\frac{1}{2} + cosec(x)", "No function is called cosec.", 14, 19),
+    ],
+)
+def test_the_sentence_points_at_the_place(typed, message, start, end):
+    error = mistake(typed)
+    assert (error.message, error.start, error.end) == (message, start, end)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "mended"),
+    [
+        ("2x sin x +", "Remove +", "2x sin x "),
+        ("cosec(x)/2", "Use csc", "csc(x)/2"),
+        ("sin(x", "Add )", "sin(x)"),
+        ("x)", "Remove )", "x"),
+        ("2 3", "Multiply", "2*3"),
+        ("(x]", "Use )", "(x)"),
+        ("sine(x)", "Use sin", "sin(x)"),
+    ],
+)
+def test_the_fix_mends_the_text(typed, label, mended):
+    fix = mistake(typed).fix
+    assert fix.label == label
+    result = typed[: fix.start] + fix.text + typed[fix.end :]
+    assert result == mended
+    parse(result)
+
+
+def test_hints_say_what_helps():
+    assert mistake("x +").hint == "Type what should be added, for example 1."
+    assert mistake("cosec(x)").hint == "Did you mean csc?"
+    assert mistake("max x").hint == "It is written max(x, y, …)."
+
+
+def test_a_function_of_another_row_needs_its_own_number_of_arguments():
+    scope = {"g": parse("g(x, y) = x y")}
+    assert mistake("g(x)", scope=scope).hint == "It is written g(x, y)."
+    assert mistake("g'(x)", scope=scope).message.startswith("g' says not")
+
+
+def test_blank_rows_are_known_as_such():
+    assert is_blank(" \u00a0\n # only a comment")
+    assert not is_blank("x")
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [("pi/2", 1.5707963267948966), ("sqrt 2", 2**0.5), ("-1e-3", -1e-3), ("1/3", 1 / 3),
+     ("(-8)^(1/3)", -2.0), ("5!", 120.0), ("1 000", 1000.0), ("50%", 0.5), ("max(1, 2)", 2.0)],
+)
+def test_a_number_field_takes_constant_expressions(typed, value):
+    assert number(typed) == pytest.approx(value, rel=1e-15)
+
+
+@pytest.mark.parametrize("typed", ["x", "", "1/0", "sqrt(-1)", "exp(1000)", "a = 2", "2 +",
+                                   "[1, 2]", "ln 0", "d/dx 2"])
+def test_a_number_field_refuses_all_else(typed):
+    with pytest.raises(InputError):
+        number(typed)
