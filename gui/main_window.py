@@ -410,6 +410,7 @@ class MainWindow(QMainWindow):
         if self._export is not None:
             self._export.close()
         self.engine.close()
+        self.store.close()
         event.accept()
 
     def _restore(self) -> None:

@@ -139,6 +139,10 @@ class Store(QObject):
         self._viewport = replace(mine, y_min=theirs.y_min, y_max=theirs.y_max)
         self.viewport_changed.emit(self._viewport)
 
+    def close(self) -> None:
+        """The window is gone: the steps, which Qt clears in the end, are no news any more."""
+        self.undo_stack.blockSignals(True)
+
     def _put(self, document: Document) -> None:
         self._document = document
         self.document_changed.emit(document)

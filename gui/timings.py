@@ -26,7 +26,7 @@ class Timings(QObject):
     """Watches a window: when it is painted, when curves are, and how late each answer is.
 
     A change of the document is answered when the frame that holds it, or a newer one, has been
-    painted. `lines` are the sentences to print.
+    painted. The times of the start are printed as they come, `lines` at the end.
     """
 
     def __init__(self, started: float, parent: QObject | None = None) -> None:
@@ -83,7 +83,7 @@ class Timings(QObject):
 
     def lines(self) -> list[str]:
         """What is printed at the end."""
-        said = [f"{name}: {1000 * seconds:.0f} ms" for name, seconds in self._marks.items()]
+        said = []
         found = sorted(self._latencies)
         if found:
             late = found[min(len(found) - 1, round(0.95 * (len(found) - 1)))]

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVB
 
 from core.document import Document
 from core.frame import Frame, Point, Reading
+from core.language.typeset import name_latex
 from gui.maths import MathsLabel
 from gui.panels.headings import heading, small
 from gui.panels.marks import PRIMES
 from gui.panels.number_field import NumberField
 from gui.panels.numbers import field_text, line_text, tangent_of
 from gui.panels.readout import LABEL_WIDTH, ROW_HEIGHT, Readout
-from gui.panels.symbols import symbol_latex
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
 
@@ -96,7 +96,7 @@ class InspectorPanel(QWidget):
             self.paint_frame(self._frame)
 
     def _show_place(self, point: Point) -> None:
-        self._variable.set_latex(symbol_latex(point.variable))
+        self._variable.set_latex(name_latex(point.variable))
         self.coordinate.set_name(f"Coordinate {point.variable} of the point")
         self.coordinate.set_value(self._document.coordinate(point.variable))
         self._curve.setText(f"on {point.name}")
@@ -120,7 +120,7 @@ class InspectorPanel(QWidget):
         self.tangent_card.setVisible(tangent is not None and not point.held)
         if tangent is None:
             return
-        self._line.set_latex(line_text(tangent).replace("x", symbol_latex(point.variable)))
+        self._line.set_latex(line_text(tangent).replace("x", name_latex(point.variable)))
         self.angle.show_number(tangent.angle, self._theme, unit="°")
         self.curvature.show_number(tangent.curvature, self._theme)
         self.radius.show_number(tangent.radius, self._theme)

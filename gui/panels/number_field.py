@@ -80,9 +80,13 @@ class NumberField(QLineEdit):
         self.setAccessibleName(name)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and belongs_to_window(event):
-            event.ignore()
-            return False
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if belongs_to_window(event):
+                event.ignore()
+                return False
+            if event.key() == Qt.Key.Key_Escape and self.isModified():
+                event.accept()  # Esc takes back what was typed, before it leaves the field
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.document import Document, Parameter
+from core.language.typeset import name_latex
 from gui.icons import icon
 from gui.maths import MathsLabel
 from gui.panels.headings import heading
 from gui.panels.number_field import NumberField
-from gui.panels.symbols import symbol_latex
 from gui.panels.track import Track
 from gui.theme import LIGHT, Theme
 
@@ -56,7 +56,7 @@ class SliderRow(QWidget):
         self.high = NumberField(f"Maximum of {name}", quiet=True, parent=self)
         self._lay_out()
         self._connect()
-        self._title.set_latex(symbol_latex(name))
+        self._title.set_latex(name_latex(name))
         self.set_theme(theme)
 
     def show_slider(self, slider: Parameter) -> None:

@@ -1,0 +1,167 @@
+"""The engine: the newest wish wins, and none of them starves. Gates, never sleeps."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from core.document import Document, Formula, Viewport, with_formula, with_point
+from core.frame import Frame
+from gui.engine import Engine, InlineEngine, Job, Mailbox
+
+VIEW = Viewport()
+START = Document((Formula(1, "x"),), active=1)
+
+
+def moved(x):
+    return with_point(START, "x", x)
+
+
+class Gated:
+    """Each frame waits for a permit; tells when it has begun."""
+
+    def __init__(self):
+        self.permits = threading.Semaphore(0)
+        self.begun = threading.Semaphore(0)
+        self.stopped = []
+        self.drafts = []
+        self.loading = threading.Event()
+        self.loaded = False
+
+    def load_derivatives(self):
+        assert self.loading.wait(10)
+        self.loaded = True
+
+    def frame(self, document, viewport, *, draft, stop):
+        self.begun.release()
+        assert self.permits.acquire(timeout=10)
+        self.drafts.append(draft)
+        if stop():
+            self.stopped.append(document)
+            return None
+        return Frame(document, viewport, differentiated=self.loaded)
+
+
+@pytest.fixture
+def gated():
+    return Gated()
+
+
+@pytest.fixture
+def engine(qtbot, gated):
+    made = Engine(lambda: gated, settle=0.01)
+    yield made
+    gated.loading.set()
+    gated.permits.release(1000)
+    made.close()
+
+
+@pytest.fixture
+def shown(engine):
+    frames = []
+    engine.frame_ready.connect(frames.append)
+    return frames
+
+
+def test_a_drag_of_200_events_shows_the_newest_and_some_on_the_way(qtbot, engine, gated, shown):
+    for x in range(200):
+        engine.request(moved(float(x)), VIEW)
+        if x % 20 == 10:
+            gated.permits.release()
+            qtbot.waitUntil(lambda at=x: len(shown) >= at // 20 + 1)
+    gated.permits.release(1000)
+    qtbot.waitUntil(lambda: shown and shown[-1].document == moved(199.0))
+    places = [frame.document.coordinate("x") for frame in shown]
+    assert places == sorted(places)
+    assert len(places) >= 10
+
+
+def test_a_wish_that_waits_is_forgotten_for_a_newer_one(qtbot, engine, gated, shown):
+    engine.request(moved(0.0), VIEW)
+    assert gated.begun.acquire(timeout=10)
+    for x in (1.0, 2.0, 3.0):
+        engine.request(moved(x), VIEW)
+    gated.permits.release(2)
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert [frame.document for frame in shown] == [moved(0.0), moved(3.0)]
+
+
+def test_another_text_stops_the_answer_and_another_point_does_not(qtbot, engine, gated, shown):
+    engine.request(moved(0.0), VIEW)
+    assert gated.begun.acquire(timeout=10)
+    engine.request(moved(1.0), VIEW)
+    gated.permits.release()
+    assert gated.begun.acquire(timeout=10)
+    other = with_formula(START, 1, text="x^2")
+    engine.request(other, VIEW)
+    gated.permits.release(2)
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert gated.stopped == [moved(1.0)]
+    assert shown[-1].document == other
+
+
+def test_a_draft_is_drawn_again_in_full_once_nothing_comes_after_it(qtbot, engine, gated, shown):
+    gated.permits.release(2)
+    engine.request(START, VIEW, draft=True)
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert gated.drafts == [True, False]
+
+
+def test_jobs_are_answered_while_derivatives_load_and_the_last_again_after(
+    qtbot, engine, gated, shown
+):
+    engine.load_derivatives()
+    gated.permits.release(2)
+    engine.request(START, VIEW)
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    assert not shown[0].differentiated
+    gated.loading.set()
+    qtbot.waitUntil(lambda: len(shown) == 2)
+    assert shown[1].differentiated
+    assert shown[1].document is START
+
+
+def test_a_bug_in_the_evaluator_is_reported_and_the_worker_lives_on(qtbot):
+    class Broken:
+        def frame(self, document, viewport, *, draft, stop):
+            if document is START:
+                raise RuntimeError("seven")
+            return Frame(document, viewport)
+
+    engine = Engine(Broken)
+    try:
+        with qtbot.waitSignal(engine.failed) as report:
+            engine.request(START, VIEW)
+        assert "seven" in report.args[0]
+        with qtbot.waitSignal(engine.frame_ready):
+            engine.request(replace(START, active=0), VIEW)
+    finally:
+        engine.close()
+
+
+def test_closing_while_computing_ends_the_worker(qtbot, gated):
+    engine = Engine(lambda: gated)
+    frames = []
+    engine.frame_ready.connect(frames.append)
+    engine.request(START, VIEW)
+    assert gated.begun.acquire(timeout=10)
+    gated.permits.release(10)
+    engine.close()
+    assert not frames
+
+
+def test_the_mailbox_has_one_slot_and_an_offer_never_displaces():
+    box = Mailbox()
+    box.put(Job(1, START, VIEW))
+    box.put(Job(2, START, VIEW))
+    box.offer(Job(3, START, VIEW))
+    assert box.take().number == 2
+    assert box.take(timeout=0) is None
+
+
+def test_the_inline_engine_answers_before_it_returns(qtbot, evaluator):
+    engine = InlineEngine(lambda: evaluator)
+    frames = []
+    engine.frame_ready.connect(frames.append)
+    engine.request(START, VIEW)
+    assert frames[0].document is START

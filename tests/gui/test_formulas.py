@@ -1,0 +1,189 @@
+"""The formula list, by real keys and clicks."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from core.document import with_formula, with_new_formula
+from core.errors import Fix, InputError
+from core.frame import Frame, Row
+from gui.panels.editor import _matching
+from gui.panels.formula_row import ERROR_WAIT
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+def editor(window, place=0):
+    return window.formulas.rows[place].editor
+
+
+def retype(qtbot, window, text):
+    """Replace the text of the first row by key presses."""
+    qtbot.keyClick(editor(window), Key.Key_A, Ctrl)
+    qtbot.keyClicks(editor(window), text)
+
+
+def test_typing_changes_the_document_and_keeps_the_caret(qtbot, window):
+    retype(qtbot, window, "a x^2")
+    assert window.store.document.formula(1).text == "a x^2"
+    assert editor(window).text == "a x^2"
+    assert editor(window).textCursor().position() == 5
+
+
+def test_typing_in_the_middle_is_never_rewritten(qtbot, window):
+    qtbot.keyClick(editor(window), Key.Key_Home)
+    qtbot.keyClicks(editor(window), "12")
+    assert editor(window).text == "12f(x) = x^3 - 2x"
+    assert editor(window).textCursor().position() == 2
+
+
+def test_a_stretch_of_typing_is_one_step_and_undo_by_key_takes_it_back(qtbot, window):
+    before = editor(window).text
+    retype(qtbot, window, "sin x")
+    assert window.store.undo_stack.count() == 1
+    qtbot.keyClick(editor(window), Key.Key_Z, Ctrl)
+    assert editor(window).text == before
+    qtbot.keyClick(editor(window), Key.Key_Z, Ctrl | Qt.KeyboardModifier.ShiftModifier)
+    assert editor(window).text == "sin x"
+
+
+def test_a_pause_closes_the_step(qtbot, window):
+    qtbot.keyClicks(editor(window), "+1")
+    window.pace._pause.timeout.emit()
+    qtbot.keyClicks(editor(window), "+2")
+    assert window.store.undo_stack.count() == 2
+
+
+def test_typing_in_the_empty_row_makes_a_formula_in_that_row(qtbot, window):
+    row = window.formulas.empty_row
+    qtbot.mouseClick(row.editor.viewport(), Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(row.editor, "cos x")
+    assert window.formulas.rows[1] is row
+    assert row.editor.hasFocus()
+    assert window.store.document.formula(2).text == "cos x"
+    assert window.store.document.active == 2
+    assert window.formulas.empty_row is not row
+    window.undo()
+    assert len(window.formulas.rows) == 1
+
+
+def test_backspace_in_an_emptied_row_removes_it(qtbot, window):
+    window.store.change(with_new_formula(window.store.document, "x"), "New")
+    second = editor(window, 1)
+    second.setFocus()
+    qtbot.keyClick(second, Key.Key_End)
+    qtbot.keyClick(second, Key.Key_Backspace)
+    qtbot.keyClick(second, Key.Key_Backspace)
+    assert [row.key for row in window.formulas.rows] == [1]
+    assert editor(window).hasFocus()
+
+
+def test_up_and_down_and_enter_walk_the_rows(qtbot, window):
+    window.store.change(with_new_formula(window.store.document, "x"), "New")
+    editor(window).setFocus()
+    qtbot.keyClick(editor(window), Key.Key_Down)
+    assert editor(window, 1).hasFocus()
+    assert window.store.document.active == 2
+    qtbot.keyClick(editor(window, 1), Key.Key_Up)
+    assert editor(window).hasFocus()
+    qtbot.keyClick(editor(window), Key.Key_Return)
+    assert editor(window, 1).hasFocus()
+    qtbot.keyClick(editor(window, 1), Key.Key_Return)
+    assert window.formulas.empty_row.editor.hasFocus()
+
+
+def test_each_pill_shows_or_hides_its_curve_in_one_click(qtbot, window):
+    for pill in window.formulas.rows[0].pills:
+        qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+        assert pill.order not in window.store.document.formula(1).shown
+        qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+        assert pill.order in window.store.document.formula(1).shown
+    assert window.store.undo_stack.count() == 6
+
+
+def test_eye_and_tangent_switch_and_undo_switches_them_back(qtbot, window):
+    row = window.formulas.rows[0]
+    qtbot.mouseClick(row.tangent, Qt.MouseButton.LeftButton)
+    assert not window.store.document.formula(1).tangent
+    window.undo()
+    assert row.tangent.isChecked()
+    qtbot.mouseClick(row.eye, Qt.MouseButton.LeftButton)
+    assert not window.store.document.formula(1).visible
+
+
+def test_a_mistake_waits_while_typing_at_the_end(qtbot, window):
+    qtbot.keyClicks(editor(window), "+")
+    window.pace._typing.timeout.emit()
+    row = window.formulas.rows[0]
+    assert window.problems == 1
+    assert row.mistake.isHidden()
+    assert not window.stage.banner.isHidden()
+    qtbot.waitUntil(lambda: not row.mistake.isHidden(), timeout=4 * ERROR_WAIT)
+    assert row.mistake.sentence == "The formula stops after the +."
+    assert row.mistake.hint == "Type 1."
+    end = len(editor(window).text)
+    assert row.editor._span == (end, end)
+    qtbot.keyClick(editor(window), Key.Key_Backspace)
+    window.pace._typing.timeout.emit()
+    assert row.mistake.isHidden()
+    assert row.editor._span is None
+    assert window.stage.banner.isHidden()
+
+
+def test_leaving_the_row_names_the_mistake_at_once(qtbot, window):
+    qtbot.keyClicks(editor(window), "+")
+    window.pace._typing.timeout.emit()
+    window.inspector.coordinate.setFocus()
+    assert not window.formulas.rows[0].mistake.isHidden()
+
+
+def test_f8_goes_to_the_next_problem(qtbot, window):
+    document = with_new_formula(window.store.document, "x +")
+    window.store.change(with_formula(document, 1, text="2 +"), "Two mistakes")
+    window.pace.ask()
+    assert window.problems == 2
+    editor(window).setFocus()
+    window.formulas.next_problem()
+    assert editor(window, 1).hasFocus()
+    window.formulas.next_problem()
+    assert editor(window).hasFocus()
+    assert editor(window).caret_at_end
+
+
+def test_the_fix_button_mends_the_text(qtbot, window):
+    window.store.change(with_formula(window.store.document, 1, text="αcosec(x)"), "Mistake")
+    fix = Fix("Use csc", 1, 6, "csc")
+    row = Row(1, error=InputError("No function is called cosec.", 1, 6, "Did you mean csc?", fix))
+    document, view = window.store.document, window.store.viewport
+    window.formulas.paint_frame(Frame(document, view, rows=(row,)))
+    button = window.formulas.rows[0].mistake.fix_button
+    assert button.text() == "Use csc"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.store.document.formula(1).text == "αcsc(x)"
+
+
+def test_rows_live_on_across_frames(window):
+    rows = window.formulas.rows
+    for _ in range(3):
+        window.pace.ask()
+    assert window.formulas.rows == rows
+
+
+def test_pasted_lines_become_one(qtbot, window, qapp):
+    qapp.clipboard().setText("x +\n  1")
+    qtbot.keyClick(editor(window), Key.Key_A, Ctrl)
+    qtbot.keyClick(editor(window), Key.Key_V, Ctrl)
+    assert editor(window).text == "x + 1"
+
+
+def test_a_long_formula_grows_the_editor_to_three_lines(window):
+    assert editor(window).height() == 30
+    window.store.change(with_formula(window.store.document, 1, text="x + " * 60 + "x"), "Long")
+    assert editor(window).height() == 30 + 2 * editor(window).fontMetrics().lineSpacing()
+
+
+@pytest.mark.parametrize(
+    ("text", "caret", "found"),
+    [("(x)", 3, (2, 0)), ("(x)", 0, (0, 2)), ("((x)", 1, (1, 3)), ("(x]", 3, None), ("x", 1, None)],
+)
+def test_the_bracket_at_the_caret_finds_its_partner(text, caret, found):
+    assert _matching(text, caret) == found

@@ -1,0 +1,118 @@
+"""The inspector: typed coordinates, readings with their worth, the tangent."""
+
+import math
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from core.document import with_new_formula
+from core.frame import Reading, Status
+from gui.panels.inspector import EMPTY
+from gui.panels.numbers import field_text, line_text, number_text, tangent_of
+from gui.panels.readout import LOADING
+
+
+def paint_point(window, **changes):
+    frame = window.frame
+    window.inspector.paint_frame(replace(frame, point=replace(frame.point, **changes)))
+
+
+def numbers(window):
+    return [readout.number.text() for readout in window.inspector.readouts]
+
+
+def test_a_typed_coordinate_moves_the_point(qtbot, window):
+    field = window.inspector.coordinate
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "sqrt 4")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert window.store.document.coordinate("x") == 2.0
+    assert numbers(window) == ["8", "12", "12"]
+    window.undo()
+    assert field.text() == "1"
+
+
+def test_the_readings_and_the_tangent_are_shown(window):
+    assert numbers(window) == ["1", "3", "6"]
+    assert window.inspector.angle.number.text() == "71.565°"
+    assert window.inspector.word.text() == "Rising"
+    assert all(not readout.badge.text() for readout in window.inspector.readouts)
+
+
+def test_until_pytorch_is_there_its_rows_say_so(window, evaluator):
+    evaluator.differentiated = False
+    window.pace.ask()
+    assert numbers(window) == ["1", LOADING, LOADING]
+    assert window.inspector.tangent_card.isHidden()
+
+
+def test_a_corner_has_no_number_but_a_badge_and_a_sentence(window):
+    note = "The slope is −1 from the left and 1 from the right."
+    corner = Reading(None, Status.NOT_DIFFERENTIABLE, note)
+    paint_point(window, readings=(Reading(0.0), corner, corner))
+    readout = window.inspector.readouts[1]
+    assert readout.number.text() == "–"
+    assert readout.badge.text() == "not differentiable"
+    assert readout.note.text() == note
+    assert window.inspector.tangent_card.isHidden()
+
+
+def test_a_held_point_is_paused(window):
+    paint_point(window, held=True)
+    assert [readout.badge.text() for readout in window.inspector.readouts] == ["paused"] * 3
+    assert numbers(window) == ["1", "3", "6"]
+    assert window.inspector.word.isHidden()
+
+
+def test_without_a_formula_it_says_what_to_do(window):
+    window.intents.remove_row(1)
+    assert window.inspector.note.text() == EMPTY
+    assert not window.inspector.note.isHidden()
+    window.store.change(with_new_formula(window.store.document, "x"), "New")
+    window.pace.ask()
+    assert window.inspector.note.isHidden()
+
+
+def test_a_click_copies_a_double_click_shows_more(qtbot, window, qapp):
+    paint_point(window, readings=(Reading(1 / 3), Reading(2.0), Reading(3.0)))
+    number = window.inspector.readouts[0].number
+    qtbot.mouseClick(number, Qt.MouseButton.LeftButton)
+    assert qapp.clipboard().text() == repr(1 / 3)
+    qtbot.mouseDClick(number, Qt.MouseButton.LeftButton)
+    assert number.text() == "0.33333333333333331"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"), (-0.0, "0"), (1.0, "1"), (-1.5, "−1.5"), (1 / 3, "0.3333333333"),
+        (1234.5, "1234.5"), (12345.678, "12\u2009345.678"), (1e-7, "1·10⁻⁷"),
+        (-1.25e30, "−1.25·10³⁰"), (math.inf, "∞"), (9999999999.9, "1·10¹⁰"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_for_people(value, text):
+    assert number_text(value) == text
+
+
+def test_field_text_can_be_typed_again():
+    from gui.panels.number_field import read_number
+
+    for value in (1.0, -2.5, 1e-9, 6.02e23, math.pi):
+        assert read_number(field_text(value)) == pytest.approx(value, rel=1e-11)
+
+
+def test_tangent_angle_curvature_and_radius():
+    tangent = tangent_of(1.0, 1.0974949866, 0.4061058025, -1.6443637199)
+    assert tangent.intercept == pytest.approx(0.6913891841)
+    assert tangent.angle == pytest.approx(22.1024, abs=1e-4)
+    assert tangent.curvature == pytest.approx(-1.3078, abs=1e-4)
+    assert tangent.radius == pytest.approx(0.7646, abs=1e-4)
+    assert line_text(tangent) == "y = 0.4061\\,x + 0.6914"
+
+
+def test_a_straight_line_has_an_infinite_radius_and_no_slope_no_tangent():
+    assert tangent_of(0.0, 1.0, 0.0, 0.0).radius == math.inf
+    assert tangent_of(0.0, 1.0, 2.0, None).curvature is None
+    assert tangent_of(0.0, 1.0, None, None) is None
