@@ -28,6 +28,8 @@ _CORE_HOVERED = 6.4
 _INK, _PAPER, _CORE = "#16181D", "#FFFFFF", "#4B45C2"
 _SHORTEST_RUN, _LEAST_RISE = 26.0, 9.0
 _CLEAR = 7.0
+_RADIUS = 11.0  # of the probe, with a little air
+_STEEP = 0.7  # pixels up for a pixel across, from where words stand beside the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def tangent_of(point: Point | None, place: Place) -> Tangent | None:
         return None
     run = _run(steep, center, place)
     if run is None:
-        return Tangent(line, None, _fit((_slope_words(line, slope.value, steep),), place))
+        return Tangent(line, None, _slope_words(line, center, steep, slope.value, place))
     return _with_triangle(line, center, steep, slope.value, run, place)
 
 
@@ -102,46 +104,74 @@ def _run(steep: float, center: QPointF, place: Place) -> float | None:
 def _with_triangle(
     line: QLineF, center: QPointF, steep: float, slope: float, run: float, place: Place
 ) -> Tangent:
-    across = run / place.x_unit
-    foot = QPointF(center.x() + across, center.y())
-    top = QPointF(foot.x(), center.y() - across * steep)
+    foot = QPointF(center.x() + run / place.x_unit, center.y())
+    top = QPointF(foot.x(), center.y() - run / place.x_unit * steep)
     side = math.copysign(1.0, run)
-    number = short(slope) if abs(run) == 1 else f"slope {short(slope)}"
-    rise = text_box(number, 0, (foot.y() + top.y()) / 2)
-    if side > 0:
-        rise.moveLeft(foot.x() + _CLEAR)
-    else:
-        rise.moveRight(foot.x() - _CLEAR)
     below = 1.0 if top.y() < foot.y() else -1.0
-    base = text_box(general(abs(run), 3), 0, foot.y() + below * 12)
+    number = short(slope) if abs(run) == 1 else f"slope {short(slope)}"
+    rise = _beside(number, foot.x(), (foot.y() + top.y()) / 2, side)
+    text = general(abs(run), 3)
+    base = text_box(text, 0, foot.y() + below * 12)
     base.moveLeft((center.x() + foot.x() - base.width()) / 2 + side * 4)
-    end = line.p1() if side > 0 else line.p2()
-    name = text_box("tangent", 0, end.y() + below * (13 if side > 0 else -13))
-    name.moveLeft(end.x() - name.width() / 2)
-    words = (Words(number, rise, strong=True), Words(general(abs(run), 3), base))
-    return Tangent(line, (center, foot, top), _fit((*words, Words("tangent", name)), place))
-
-
-def _slope_words(line: QLineF, slope: float, steep: float) -> Words:
-    """The slope beside the right end of a tangent too flat or too steep for a triangle."""
-    text = f"slope {short(slope)}"
-    end = line.p2()
-    if abs(steep) > 1:
-        top = min(line.p1(), line.p2(), key=QPointF.y)
-        box = text_box(text, top.x() + _CLEAR + 3, top.y() + 10)
+    if side > 0:
+        base.moveLeft(max(base.left(), center.x() + _RADIUS + 2))
     else:
-        box = text_box(text, 0, end.y() - 13)
-        box.moveRight(end.x())
-    return Words(text, box, strong=True)
+        base.moveRight(min(base.right(), center.x() - _RADIUS - 2))
+    words = [Words(number, rise, strong=True), Words(text, base)]
+    ends = (line.p1(), line.p2()) if side > 0 else (line.p2(), line.p1())
+    name = _free("tangent", ends, steep, center, place, tuple(each.box for each in words))
+    if name is not None:
+        words.append(Words("tangent", name))
+    return Tangent(line, (center, foot, top), tuple(words))
 
 
-def _fit(words: tuple[Words, ...], place: Place) -> tuple[Words, ...]:
-    """The words, each pushed into the plot: nothing is ever cut off."""
-    for each in words:
-        box = each.box
-        box.moveLeft(min(max(box.left(), place.left + 4), place.right - box.width() - 4))
-        box.moveTop(min(max(box.top(), place.top + 4), place.bottom - box.height() - 4))
-    return words
+def _slope_words(
+    line: QLineF, center: QPointF, steep: float, slope: float, place: Place
+) -> tuple[Words, ...]:
+    """The slope at an end of a tangent that is too flat or too steep for a triangle."""
+    text = f"slope {short(slope)}"
+    box = _free(text, (line.p2(), line.p1()), steep, center, place, ())
+    return (Words(text, box, strong=True),) if box is not None else ()
+
+
+def _free(
+    text: str,
+    ends: tuple[QPointF, QPointF],
+    steep: float,
+    center: QPointF,
+    place: Place,
+    taken: tuple[QRectF, ...],
+) -> QRectF | None:
+    """A box at one of the ends of the tangent, inside the plot and clear of line and probe."""
+    probe = QRectF(center.x() - _RADIUS, center.y() - _RADIUS, 2 * _RADIUS, 2 * _RADIUS)
+    for end in ends:
+        for side in (-1.0, 1.0):
+            if abs(steep) > _STEEP:
+                box = _beside(text, end.x(), end.y(), side)
+            else:
+                # A rising line ends low at its left: the words go below it there, else above.
+                down = side if (end.x() < center.x()) == (steep < 0) else -side
+                box = text_box(text, 0, end.y() + down * 13)
+                box.moveLeft(end.x() - box.width() / 2)
+            box = _inside(box, place)
+            if not any(box.intersects(other) for other in (probe, *taken)):
+                return box
+    return None
+
+
+def _beside(text: str, column: float, row: float, side: float) -> QRectF:
+    """The box of a text at the right (side 1) or the left (-1) of a pixel."""
+    box = text_box(text, column + _CLEAR, row)
+    if side < 0:
+        box.moveRight(column - _CLEAR)
+    return box
+
+
+def _inside(box: QRectF, place: Place) -> QRectF:
+    """The box pushed into the plot: nothing is ever cut off."""
+    box.moveLeft(min(max(box.left(), place.left + 4), place.right - box.width() - 4))
+    box.moveTop(min(max(box.top(), place.top + 4), place.bottom - box.height() - 4))
+    return box
 
 
 class TangentLayer(Layer):

@@ -107,8 +107,10 @@ def decimal(value: float, decimals: int) -> str:
 def general(value: float, digits: int) -> str:
     """A number of at most `digits` digits, with its power of ten where it is needed."""
     mantissa, e, power = f"{value:.{digits}g}".partition("e")
-    text = f"{mantissa}·10{superscript(int(power))}" if e else mantissa
-    return text.replace("-", MINUS)
+    if not e:
+        return mantissa.replace("-", MINUS)
+    raised = f"10{superscript(int(power))}"
+    return raised if mantissa == "1" else f"{mantissa}·{raised}".replace("-", MINUS)
 
 
 def readout(value: float) -> str:
