@@ -22,8 +22,8 @@ from core.language.names import (
     canonical,
     split_words,
 )
-from core.language.syntax import Definition
-from core.language.walk import free_names
+from core.language.syntax import Apply, Definition, Node
+from core.language.walk import free_names, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,8 +61,23 @@ def parse(
     check_kinds(body)
     free = free_names(body)
     names = declared if declared is not None else _variables(free, name)
-    return Definition(text, body, names, tuple(sorted(free - set(names))), name,
+    wanted = free | _parameters_of_others(body, others)
+    return Definition(text, body, names, tuple(sorted(wanted - set(names))), name,
                       listed is not None)
+
+
+def _parameters_of_others(body: Node, scope: Mapping[str, Definition]) -> frozenset[str]:
+    """The parameters of all rows the body applies, and of those they apply in turn."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = [body]
+    while waiting:
+        for node in nodes(waiting.pop()):
+            if isinstance(node, Apply) and node.name in scope and node.name not in seen:
+                seen.add(node.name)
+                found.update(scope[node.name].parameters)
+                waiting.append(scope[node.name].body)
+    return frozenset(found)
 
 
 def _cursor(tokens: Sequence[Token], head: Sequence[Token], vocabulary: Vocabulary) -> Cursor:

@@ -195,7 +195,7 @@ def _quotient(below: list[_Piece]) -> _Piece:
     above, under = below
     inline = ""
     if not (above.wide or under.wide):
-        top = above.inline or above.at(PRODUCT)
+        top = above.closed or above.inline or above.at(PRODUCT)
         bottom = under.at(POWER)
         inline = f"{top if above.level >= TERM else bracketed(above.text)}/{bottom}"
     return _Piece(rf"\frac{{{above.text}}}{{{under.text}}}", POWER, inline=inline, wide=True)
@@ -214,7 +214,7 @@ def _power(node: s.Power, below: list[_Piece]) -> _Piece:
         return _Piece(head + base.text.removeprefix(name), POWER,
                       head + base.before_factor.removeprefix(name))
     inner = base.before_factor if base.level >= ATOM else bracketed(base.text)
-    if isinstance(node.base, s.Call) and base.closed:
+    if isinstance(node.base, s.Call) and base.closed and base.closed != base.text:
         inner = bracketed(base.text)
     return _Piece(f"{inner}^{{{exponent}}}", POWER, digits=(base.digits[0], False))
 

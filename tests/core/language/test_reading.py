@@ -137,5 +137,12 @@ def test_other_rows_are_applied_by_name():
     assert text_of(parse("df/dx + sin x f(x)", scope=scope).body) == "diff(f(x), x) + sin(x)*f(x)"
 
 
+def test_the_parameters_of_an_applied_row_are_needed_too():
+    f = parse("f(x) = a x + b")
+    g = parse("g(x) = f(x)^2", scope={"f": f})
+    assert g.parameters == ("a", "b")
+    assert parse("g(x) + c", scope={"f": f, "g": g}).parameters == ("a", "b", "c")
+
+
 def test_a_definition_is_spelled_with_its_head():
     assert definition_text(parse("f( x,y )=xy")) == "f(x, y) = x*y"
