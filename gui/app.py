@@ -94,7 +94,6 @@ def run(options: argparse.Namespace, first_line: float) -> int:
     launch = Launch(window, engine)
     if options.file is not None:
         window.sessions.open_path(options.file)
-    window.show()
     window.start()
     if options.quit_after is not None:
         window.settings.asks_before_closing = False

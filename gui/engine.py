@@ -80,6 +80,11 @@ class Mailbox:
             job, self._job = self._job, None
             return None if self._closed else job
 
+    def wait(self) -> None:
+        """Wait until there is a job, and leave it there."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._job is not None or self._closed)
+
     def outdates(self, job: Job) -> bool:
         """True when the answer to `job` is no longer wanted: another text, or the end."""
         waiting = self._job
@@ -107,6 +112,9 @@ class _Worker(QThread):
         self.evaluator: Evaluates | None = None
 
     def run(self) -> None:
+        self._mailbox.wait()  # the evaluator is made with the first job, after the first paint
+        if self._mailbox.closed:
+            return
         try:
             self.evaluator = self._make()
         except Exception:  # noqa: BLE001 - whatever it is, the person gets to see it

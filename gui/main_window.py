@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -30,7 +30,7 @@ from gui.panels.formulas import FormulaPanel
 from gui.panels.headings import small
 from gui.panels.inspector import InspectorPanel
 from gui.panels.sliders import SliderPanel
-from gui.sessions import SUFFIX, Sessions
+from gui.sessions import FIRST_VIEW, SUFFIX, Sessions
 from gui.stage import Stage
 from gui.store import Store
 
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._export: Any = None
         self._app: QApplication = QApplication.instance()  # type: ignore[assignment]
         self.theme = style.theme_for(settings.theme, self._app)
-        self.store = Store(document or first_document(), viewport or Viewport(), self)
+        self.store = Store(document or first_document(), viewport or FIRST_VIEW, self)
         self.intents = Intents(self.store, self)
         self.sessions = Sessions(self.store, settings, self)
         self.formulas = FormulaPanel(self.theme)
@@ -430,10 +430,14 @@ class MainWindow(QMainWindow):
         self.settings.write()
 
     def start(self) -> None:
-        """Ask for the first frame now, and bring in the plot after the first paint."""
+        """Show the window; compute and bring in the plot once it has been painted."""
+        self.stage.first_painted.connect(self._begin)
+        self.show()
         self.back_to_editor()
+
+    def _begin(self) -> None:
         self.pace.ask()
-        QTimer.singleShot(0, self.stage.load)
+        self.stage.load()
 
 
 def _dropped(event: QDropEvent) -> Path | None:

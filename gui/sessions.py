@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from gui.settings import Settings
     from gui.store import Store
 
+FIRST_VIEW = Viewport(x_min=-2.5, x_max=2.5)  # where the first formula shows its shape
 SUFFIX = ".nabla"
 _FILTER = "Nablascope sessions (*.nabla)"
 _Answer = QMessageBox.StandardButton
@@ -46,9 +48,8 @@ class Sessions(QObject):
         """Begin anew, with what the first launch shows."""
         if self.may_leave():
             size = self._store.viewport
-            self._store.replace(
-                first_document(), Viewport(width=size.width, height=size.height)
-            )
+            view = replace(FIRST_VIEW, width=size.width, height=size.height)
+            self._store.replace(first_document(), view)
             self._set_path(None)
 
     def open(self) -> None:

@@ -72,11 +72,13 @@ class Stage(QWidget):
     grid_toggled = Signal(bool)
     resized = Signal(int, int)
     loaded = Signal()
+    first_painted = Signal()
 
     def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._viewport, self._grid = theme, viewport, True
         self._frame: Frame | None = None
+        self._seen = False
         self.plot: Any = None  # a CurvePlot; its module imports pyqtgraph, so not at start
         self.strip: Any = None
         self.banner = Banner(self)
@@ -152,6 +154,9 @@ class Stage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(self._theme.base))
+        if not self._seen:
+            self._seen = True
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def _paint(self, frame: Frame) -> None:
         self.plot.paint_frame(frame)

@@ -34,7 +34,7 @@ class Banner(QWidget):
         row.setSpacing(8)
         row.addWidget(self._sign)
         row.addWidget(self._text)
-        row.addWidget(self._formula)
+        row.addWidget(self._formula, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         self.set_theme(LIGHT)
         self.hide()

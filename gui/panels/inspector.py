@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ORDERS = (0, 1, 2)
 _WORD_PX = 14
+NAME_PX = 16
 _FIELD = 112
 EMPTY = "Type a formula on the left, and its numbers at the point stand here."
 HELD = "These values belong to the last formula that could be read. They follow again as soon " \
@@ -46,13 +47,13 @@ class InspectorPanel(QWidget):
         self._shown: tuple[object, ...] = ()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._variable = MathsLabel(self)
+        self._variable = MathsLabel(self, NAME_PX)
         self.coordinate = NumberField("Coordinate of the point", parent=self)
         self._curve = QLabel(self)
         self.readouts = tuple(Readout(self) for _ in _ORDERS)
         self.word = QLabel(self)
         self.note = small(QLabel(EMPTY, self))
-        self._line = MathsLabel(self)
+        self._line = MathsLabel(self, NAME_PX)
         self.angle, self.curvature, self.radius = (Readout(self) for _ in range(3))
         self.point_card = _card(self)
         self.tangent_card = _card(self)
@@ -134,7 +135,7 @@ class InspectorPanel(QWidget):
         self.note.setWordWrap(True)
         place = QHBoxLayout()
         place.setSpacing(0)
-        place.addWidget(self._variable)
+        place.addWidget(self._variable, 0, Qt.AlignmentFlag.AlignVCenter)
         place.addWidget(self.coordinate)
         place.addSpacing(12)
         place.addWidget(self._curve)
@@ -154,7 +155,7 @@ class InspectorPanel(QWidget):
         title = QLabel("Tangent", self)
         title.setObjectName("muted")
         line.addWidget(title, 0, 0)
-        line.addWidget(self._line, 0, 1)
+        line.addWidget(self._line, 0, 1, Qt.AlignmentFlag.AlignVCenter)
         card = _column(self.tangent_card, "Tangent and curvature")
         card.addLayout(line)
         names = ("Angle", "Curvature", "Radius")

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT = 64
 _HEAD = 32
 _FIELD = 82
+_NAME_PX = 16
 _LIMIT = 44
 
 
@@ -48,7 +49,7 @@ class SliderRow(QWidget):
         self.name = name
         self._theme = theme
         self._slider = Parameter(name)
-        self._title = MathsLabel(self)
+        self._title = MathsLabel(self, _NAME_PX)
         self.field = NumberField(f"Value of {name}", parent=self)
         self.menu = QToolButton(self)
         self.low = NumberField(f"Minimum of {name}", quiet=True, parent=self)
@@ -95,7 +96,7 @@ class SliderRow(QWidget):
         self.menu.setAccessibleName(f"More for {self.name}")
         head = QHBoxLayout()
         head.setSpacing(6)
-        head.addWidget(self._title)
+        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.field)
         head.addStretch(1)
         head.addWidget(self.menu)

@@ -25,7 +25,7 @@ def _nothing_stays_behind(request):
         return
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     threads = [
-        each for each in gc.get_objects() if isinstance(each, QThread) and each.isRunning()
+        each for each in gc.get_objects() if issubclass(type(each), QThread) and each.isRunning()
     ]
     assert not threads, f"{request.node.name} leaves {threads} running"
     stray = [

@@ -1,0 +1,161 @@
+"""What a person does with the program, from launch to closing it."""
+
+import math
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+pytestmark = [pytest.mark.story, pytest.mark.timeout(120)]
+
+Left, Key, Ctrl = Qt.MouseButton.LeftButton, Qt.Key, Qt.KeyboardModifier.ControlModifier
+
+
+def type_formula(person, text):
+    """Replace the first formula by key presses, as a person would."""
+    editor = person.editor()
+    person.qtbot.mouseClick(editor.viewport(), Left)
+    person.qtbot.keyClick(editor, Key.Key_A, Ctrl)
+    person.qtbot.keyClicks(editor, text, delay=5)
+    person.waits_for_answer()
+
+
+def drag_slider(person, name, pixels):
+    """Pull the handle of a slider with the mouse."""
+    track = person.window.sliders.row(name).track
+    start, middle = round(track._place(track._value)), track.height() // 2
+    person.qtbot.mousePress(track, Left, pos=QPoint(start, middle))
+    for run in range(0, pixels, 3 if pixels > 0 else -3):
+        person.qtbot.mouseMove(track, QPoint(start + run, middle), delay=2)
+    person.qtbot.mouseMove(track, QPoint(start + pixels, middle))
+    person.qtbot.mouseRelease(track, Left, pos=QPoint(start + pixels, middle))
+    person.waits_for_answer()
+
+
+def test_launch_shows_a_formula_its_derivatives_and_a_point(launch):
+    person = launch()
+    assert person.editor().text == "f(x) = x^3 - 2x"
+    assert person.sees_all_curves() == [0, 1, 2]
+    assert [r.value for r in person.frame.point.readings] == pytest.approx([-1.0, 1.0, 6.0])
+    assert person.frames[0].point.readings[0].value == pytest.approx(-1.0)
+    assert not person.window.store.modified
+
+
+def test_type_a_formula_and_drag_its_slider(launch):
+    person = launch()
+    type_formula(person, "a x^3 + sin(b x)")
+    assert [row.name for row in person.window.sliders.rows] == ["a", "b"]
+    readings = person.frame.point.readings
+    expected = [1 + math.sin(1), 3 + math.cos(1), 6 - math.sin(1)]
+    assert [reading.value for reading in readings] == pytest.approx(expected, rel=1e-12)
+    drag_slider(person, "a", 40)
+    a = person.document.parameter("a").value
+    assert a > 1.5
+    readings = person.frame.point.readings
+    assert readings[1].value == pytest.approx(3 * a + math.cos(1), rel=1e-12)
+    texts = [readout.number.text() for readout in person.window.inspector.readouts]
+    assert texts[2].startswith(f"{readings[2].value:.4f}"[:4])
+    person.window.undo()
+    person.waits_for_answer()
+    assert person.document.parameter("a").value == 1.0
+
+
+def test_drag_the_point_along_the_curve(launch):
+    person = launch()
+    area, plot = person.plot_area(), person.window.stage.plot
+    start = place_of_point(person)
+    steps = person.window.store.undo_stack.count()
+    person.qtbot.mousePress(area, Left, pos=start)
+    for run in range(2, 90, 4):
+        person.qtbot.mouseMove(area, start + QPoint(run, 0), delay=2)
+    person.qtbot.mouseRelease(area, Left, pos=start + QPoint(90, 0))
+    person.waits_for_answer()
+    x = person.document.coordinate("x")
+    assert x > 1.2
+    assert person.frame.point.readings[1].value == pytest.approx(3 * x * x - 2, rel=1e-12)
+    assert person.window.store.undo_stack.count() == steps + 1
+    person.window.undo()
+    person.waits_for_answer()
+    assert person.document.coordinate("x") == 1.0
+    assert plot is person.window.stage.plot
+
+
+def place_of_point(person):
+    """Where the probe point is drawn, in pixels of the widget that takes the mouse."""
+    frame, area = person.frame, person.plot_area()
+    view, point = person.window.store.viewport, person.frame.point
+    left = area.width() - 14 - view.width if view.width < area.width() else 0
+    across = (point.x - view.x_min) / (view.x_max - view.x_min)
+    up = (frame.point.readings[0].value - view.y_min) / (view.y_max - view.y_min)
+    return QPoint(round(left + across * view.width), round(8 + (1 - up) * view.height))
+
+
+def test_a_bad_formula_keeps_the_last_picture_dimmed(launch):
+    person = launch()
+    person.qtbot.mouseClick(person.editor().viewport(), Left)
+    person.qtbot.keyClick(person.editor(), Key.Key_End)
+    person.qtbot.keyClicks(person.editor(), "+")
+    person.waits_for_answer()
+    assert person.sees_all_curves() == [0, 1, 2]
+    assert all(curve.held for curve in person.frame.curves)
+    assert person.window.stage.banner.isVisible()
+    mistake = person.window.formulas.rows[0].mistake
+    person.waits(mistake.isVisible)
+    assert mistake.sentence.endswith(".")
+    person.qtbot.keyClick(person.editor(), Key.Key_Backspace)
+    person.waits_for_answer()
+    assert not any(curve.held for curve in person.frame.curves)
+    assert not person.window.stage.banner.isVisible()
+
+
+def test_everything_chosen_is_undone_and_done_again(launch):
+    person = launch()
+    window, first = person.window, person.document
+    type_formula(person, "a x^2")
+    window.intents.finish()
+    drag_slider(person, "a", 25)
+    window.actions_["show_f2"].trigger()
+    window.actions_["tangent"].trigger()
+    last = person.document
+    while window.store.undo_stack.canUndo():
+        person.qtbot.keyClick(window, Key.Key_Z, Ctrl)
+    assert person.document == first
+    assert person.editor().text == first.formula(1).text
+    while window.store.undo_stack.canRedo():
+        window.redo()
+    assert person.document == last
+    person.waits_for_answer()
+
+
+def test_save_close_and_open_again(launch, tmp_path):
+    path = tmp_path / "story.nabla"
+    person = launch()
+    type_formula(person, "a cos x")
+    drag_slider(person, "a", -20)
+    person.window.actions_["tangent"].trigger()
+    assert person.window.sessions.save_to(path)
+    saved = person.document
+    person.window.close()
+    again = launch()
+    assert again.window.sessions.open_path(path)
+    again.waits_for_answer()
+    assert again.document == saved
+    assert again.window.windowTitle() == "story[*] — Nablascope"
+    assert [row.name for row in again.window.sliders.rows] == ["a"]
+
+
+def test_close_while_computing_and_while_pytorch_loads(launch, qtbot):
+    person = launch(wait=False)
+    qtbot.waitUntil(lambda: person.frame is not None, timeout=20_000)
+    for step in range(20):
+        person.window.intents.set_parameter("a", step / 10)
+    assert person.window.close()
+    assert not person.window.isVisible()
+
+
+def test_the_theme_changes_without_a_new_answer(launch):
+    person = launch()
+    frames = len(person.frames)
+    person.window.change_theme()
+    assert person.window.theme.dark
+    person.qtbot.wait(50)
+    assert len(person.frames) == frames
