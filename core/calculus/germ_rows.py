@@ -15,29 +15,29 @@ from core.calculus.program import Program, run
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    Slope = Callable[["Rows", Germ], Germ]
+
 ONE = Fraction(1)
 HALF = Fraction(1, 2)
 
 
 def table(width: int) -> Mapping[str, Callable[..., Any]]:
     """The operations, each keeping `width` powers beyond the leading one."""
-    return _Rows(Fraction(width)).table()
+    return Rows(Fraction(width)).table()
 
 
-class _Rows:
+class Rows:
     """Operations of one width; a class only to share that number."""
 
     def __init__(self, width: Fraction) -> None:
         self.width = width
 
     def table(self) -> Mapping[str, Callable[..., Any]]:
-        named = {
-            name.removeprefix("row_"): getattr(self, name)
-            for name in dir(type(self))
-            if name.startswith("row_")
-        }
+        """Each `row_name` method under its name."""
+        from core.calculus.germ_special import Special
+
         return {
-            **named,
+            **_named(self), **_named(Special(self)),
             "add": g.add, "sub": g.subtract, "neg": g.negative,
             "and": lambda a, b: a and b, "or": lambda a, b: a or b, "not": lambda a: not a,
             "true": lambda: True, "false": lambda: False,
@@ -181,16 +181,10 @@ class _Rows:
         if abs(value) > 1:
             raise OutsideDomain
         if abs(value) < 1:
-            return self._integrated(a, mp.asin, self._asin_slope)
+            return self.integrated(a, mp.asin, _asin_slope)
         inside = g.subtract(g.constant(1), g.scale(a, value))
-        angle = g.scale(self._asin_of_small(self.row_sqrt(g.scale(inside, mp.mpf(0.5)))), mp.mpf(2))
+        angle = g.scale(self.row_asin(self.row_sqrt(g.scale(inside, mp.mpf(0.5)))), mp.mpf(2))
         return g.scale(g.subtract(g.constant(mp.pi / 2), angle), value)
-
-    def _asin_of_small(self, a: Germ) -> Germ:
-        return self._integrated(a, mp.asin, self._asin_slope)
-
-    def _asin_slope(self, t: Germ) -> Germ:
-        return self.row_power_real(g.subtract(g.constant(1), self.row_mul(t, t)), -HALF)
 
     def row_acos(self, a: Germ) -> Germ:
         return g.subtract(g.constant(mp.pi / 2), self.row_asin(a))
@@ -200,16 +194,10 @@ class _Rows:
         if mp.isinf(value):
             turned = self.row_atan(g.reciprocal(a, self.width))
             return g.subtract(g.constant(mp.sign(value) * mp.pi / 2), turned)
-        return self._integrated(a, mp.atan, self._atan_slope)
-
-    def _atan_slope(self, t: Germ) -> Germ:
-        return g.reciprocal(g.add(g.constant(1), self.row_mul(t, t)), self.width)
+        return self.integrated(a, mp.atan, _atan_slope)
 
     def row_asinh(self, a: Germ) -> Germ:
-        return self._integrated(a, mp.asinh, self._asinh_slope)
-
-    def _asinh_slope(self, t: Germ) -> Germ:
-        return self.row_power_real(g.add(g.constant(1), self.row_mul(t, t)), -HALF)
+        return self.integrated(a, mp.asinh, _asinh_slope)
 
     def row_acosh(self, a: Germ) -> Germ:
         above = g.subtract(a, g.constant(1))
@@ -233,12 +221,12 @@ class _Rows:
         turn = 0 if x.sign() > 0 else (mp.pi if y.sign() >= 0 else -mp.pi)
         return g.add(angle, g.constant(turn))
 
-    def _integrated(self, a: Germ, value: Any, slope: Any) -> Germ:
+    def integrated(self, a: Germ, value: Any, slope: Slope) -> Germ:
         """f(a) for an analytic f given by its value and its derivative on germs."""
 
         def taylor(at: Any, count: int) -> list[Any]:
-            wide = _Rows(Fraction(count))
-            local = getattr(wide, slope.__name__)(g.moving(at, 1))
+            wide = Rows(Fraction(count))
+            local = slope(wide, g.moving(at, 1))
             return g.integral(local, value(at), count + 1)
 
         return g.analytic(a, taylor, self.width)
@@ -291,149 +279,6 @@ class _Rows:
     def row_not_equal(self, a: Germ, b: Germ) -> bool:
         return not g.subtract(a, b).is_zero
 
-    # --- special functions ---
-
-    def row_sinc(self, a: Germ) -> Germ:
-        return g.constant(1) if a.is_zero else self.row_div(self.row_sin(a), a)
-
-    def row_erf(self, a: Germ) -> Germ:
-        value = a.limit()
-        if mp.isinf(value):
-            return g.constant(mp.sign(value))
-        return self._integrated(a, mp.erf, self._erf_slope)
-
-    def row_erfc(self, a: Germ) -> Germ:
-        value = a.limit()
-        if mp.isinf(value):
-            return g.constant(1 - mp.sign(value))
-        return self._integrated(a, mp.erfc, self._erfc_slope)
-
-    def _erf_slope(self, t: Germ) -> Germ:
-        return g.scale(self.row_exp(g.negative(self.row_mul(t, t))), 2 / mp.sqrt(mp.pi))
-
-    def _erfc_slope(self, t: Germ) -> Germ:
-        return g.negative(self._erf_slope(t))
-
-    def row_erfinv(self, a: Germ) -> Germ:
-        value = a.limit()
-        if g.subtract(self.row_abs(a), g.constant(1)).sign() > 0:
-            raise OutsideDomain
-        if abs(value) == 1:
-            raise Unknown("it grows without bound")
-        w = g.constant(mp.erfinv(value))
-        for _ in range(_doublings(self.width)):
-            miss = g.subtract(self.row_erf(w), a)
-            steep = self.row_exp(self.row_mul(w, w))
-            w = g.subtract(w, g.scale(self.row_mul(miss, steep), mp.sqrt(mp.pi) / 2))
-        return Germ(w.terms, min(a.cut, self.width))
-
-    def row_lambertw(self, a: Germ) -> Germ:
-        value, small = g.parts(a)
-        edge = -mp.exp(-1)
-        if abs(value - edge) <= g.tolerance():
-            return self._lambertw_at_edge(small)
-        if value < edge:
-            raise OutsideDomain
-        w = g.constant(mp.lambertw(value).real)
-        for _ in range(_doublings(self.width)):
-            grown = self.row_exp(w)
-            miss = g.subtract(self.row_mul(w, grown), a)
-            steep = self.row_mul(grown, g.add(g.constant(1), w))
-            w = g.subtract(w, self.row_div(miss, steep))
-        return Germ(w.terms, min(a.cut, self.width))
-
-    def _lambertw_at_edge(self, small: Germ) -> Germ:
-        """W = -1 + p - p^2/3 + 11 p^3/72 - ..., p = sqrt(2 (e x + 1)) (Corless et al., 1996)."""
-        if small.is_zero:
-            return g.constant(-1)
-        if small.sign() < 0:
-            raise OutsideDomain
-        p = self.row_sqrt(g.scale(small, 2 * mp.e))
-        known = [-1, 1, mp.mpf(-1) / 3, mp.mpf(11) / 72, mp.mpf(-43) / 540, mp.mpf(769) / 17280]
-        return g.compose([mp.mpf(each) for each in known], p, self.width)
-
-    def row_gamma(self, a: Germ) -> Germ:
-        value, small = g.parts(a)
-        if value <= 0 and value == mp.floor(value):
-            if small.is_zero:
-                raise OutsideDomain
-            return self._gamma_beside_pole(a, int(-value))
-        sign = mp.sign(mp.gamma(value))
-        return g.scale(self.row_exp(self.row_lgamma(a)), sign)
-
-    def _gamma_beside_pole(self, a: Germ, steps: int) -> Germ:
-        total = self.row_gamma(g.add(a, g.constant(steps + 1)))
-        for k in range(steps + 1):
-            total = self.row_div(total, g.add(a, g.constant(k)))
-        return total
-
-    def row_lgamma(self, a: Germ) -> Germ:
-        value, small = g.parts(a)
-        if value <= 0 and value == mp.floor(value):
-            if small.is_zero:
-                raise OutsideDomain
-            return self.row_ln(self.row_abs(self.row_gamma(a)))
-        return g.analytic(a, _lgamma_taylor, self.width)
-
-    def row_digamma(self, a: Germ) -> Germ:
-        return self.row_polygamma(a, 0)
-
-    def row_polygamma(self, a: Germ, order: int) -> Germ:
-        value, small = g.parts(a)
-        if value <= 0 and value == mp.floor(value):
-            if small.is_zero:
-                raise OutsideDomain
-            above = self.row_polygamma(g.add(a, g.constant(1)), order)
-            pole = self.row_power_int(a, -order - 1)
-            return g.subtract(above, g.scale(pole, (-1) ** order * mp.factorial(order)))
-        return g.analytic(a, _polygamma_taylor(order), self.width)
-
-    def row_beta(self, a: Germ, b: Germ) -> Germ:
-        top = self.row_mul(self.row_gamma(a), self.row_gamma(b))
-        return self.row_mul(top, self._inverse_gamma(g.add(a, b)))
-
-    def row_binomial(self, n: Germ, k: Germ) -> Germ:
-        one = g.constant(1)
-        top = self.row_gamma(g.add(n, one))
-        low = self._inverse_gamma(g.add(g.subtract(n, k), one))
-        return self.row_mul(self.row_mul(top, self._inverse_gamma(g.add(k, one))), low)
-
-    def _inverse_gamma(self, a: Germ) -> Germ:
-        """1/gamma, which is 0 at the poles of gamma."""
-        value, small = g.parts(a)
-        if small.is_zero and value <= 0 and value == mp.floor(value):
-            return g.constant(0)
-        return g.reciprocal(self.row_gamma(a), self.width)
-
-    def row_zeta(self, a: Germ) -> Germ:
-        value, small = g.parts(a)
-        if value != 1:
-            return g.analytic(a, _zeta_taylor, self.width)
-        if small.is_zero:
-            raise OutsideDomain
-        count = g.terms_needed(small, self.width)
-        laurent = [(-1) ** k * mp.stieltjes(k) / mp.factorial(k) for k in range(count)]
-        return g.add(g.reciprocal(small, self.width), g.compose(laurent, small, self.width))
-
-    def row_bessel_j(self, a: Germ, order: int) -> Germ:
-        return g.analytic(a, _bessel_taylor(mp.besselj, order), self.width)
-
-    def row_bessel_i(self, a: Germ, order: int) -> Germ:
-        return g.analytic(a, _bessel_taylor(mp.besseli, order), self.width)
-
-    def row_bessel_y(self, a: Germ, order: int) -> Germ:
-        if a.sign() <= 0:
-            raise OutsideDomain
-        if a.limit() != 0:
-            return g.analytic(a, _bessel_taylor(mp.bessely, order), self.width)
-        half = g.scale(a, mp.mpf(0.5))
-        if order == 0:
-            head = g.add(self.row_ln(half), g.constant(mp.euler))
-            return Germ(g.scale(head, 2 / mp.pi).terms, Fraction(1))
-        pole = self.row_power_int(half, -order)
-        size = g.scale(pole, -mp.factorial(order - 1) / mp.pi)
-        return Germ(size.terms, size.leading()[0] + 1)
-
     # --- steps with a body ---
 
     def row_select(self, condition: bool, yes: Any, no: Any) -> Any:
@@ -461,6 +306,11 @@ class _Rows:
     def row_derivative(self, *args: Any) -> Germ:
         del args
         raise Unknown("a derivative inside the formula")
+
+
+def _named(rows: object) -> dict[str, Callable[..., Any]]:
+    methods = (name for name in dir(type(rows)) if name.startswith("row_"))
+    return {name.removeprefix("row_"): getattr(rows, name) for name in methods}
 
 
 class Absent:
@@ -497,37 +347,19 @@ def _patient(name: str, row: Callable[..., Any]) -> Callable[..., Any]:
     return attempt
 
 
-def _doublings(width: Fraction) -> int:
-    return int(width).bit_length() + 1
+def _asin_slope(rows: Rows, t: Germ) -> Germ:
+    return rows.row_power_real(g.subtract(g.constant(1), rows.row_mul(t, t)), -HALF)
+
+
+def _atan_slope(rows: Rows, t: Germ) -> Germ:
+    return g.reciprocal(g.add(g.constant(1), rows.row_mul(t, t)), rows.width)
+
+
+def _asinh_slope(rows: Rows, t: Germ) -> Germ:
+    return rows.row_power_real(g.add(g.constant(1), rows.row_mul(t, t)), -HALF)
 
 
 def _sin_taylor(at: Any, count: int) -> list[Any]:
     sine, cosine = mp.sin(at), mp.cos(at)
     turned = (sine, cosine, -sine, -cosine)
     return [turned[k % 4] / mp.factorial(k) for k in range(count + 1)]
-
-
-def _lgamma_taylor(at: Any, count: int) -> list[Any]:
-    first = mp.log(abs(mp.gamma(at)))
-    rest = [mp.psi(k - 1, at) / mp.factorial(k) for k in range(1, count + 1)]
-    return [first, *rest]
-
-
-def _polygamma_taylor(order: int) -> Any:
-    def taylor(at: Any, count: int) -> list[Any]:
-        return [mp.psi(order + k, at) / mp.factorial(k) for k in range(count + 1)]
-
-    return taylor
-
-
-def _zeta_taylor(at: Any, count: int) -> list[Any]:
-    return [mp.zeta(at, 1, k) / mp.factorial(k) for k in range(count + 1)]
-
-
-def _bessel_taylor(function: Any, order: int) -> Any:
-    def taylor(at: Any, count: int) -> list[Any]:
-        return [
-            mp.re(function(order, at, derivative=k)) / mp.factorial(k) for k in range(count + 1)
-        ]
-
-    return taylor

@@ -261,7 +261,8 @@ def _disagreement(
         failed = _first_failure([readings], ["a slanted direction"])
         if failed is not None:
             return failed
-        if gradient is not None and not _fits(readings[1].value, float(gradient @ direction), gradient):
+        slope = 0.0 if gradient is None else float(gradient @ direction)
+        if gradient is not None and not _fits(readings[1].value, slope, gradient):
             return 1, Status.NOT_DIFFERENTIABLE, "the slopes along different directions do not fit"
         if matrix is not None:
             expected = float(direction @ matrix @ direction)

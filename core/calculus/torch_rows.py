@@ -7,80 +7,36 @@ their values from the NumPy rows, so both arithmetics give the same numbers.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from core.calculus import numpy_rows
 from core.calculus.numpy_rows import NUMPY, bounds
 from core.calculus.program import Program, run
+from core.calculus.torch_analytic import Analytic, analytic, by_numpy, shaped, tensor
+from core.calculus.torch_special import (
+    bessel,
+    beta,
+    binomial,
+    digamma,
+    erf,
+    erfc,
+    erfinv,
+    gamma,
+    lambertw,
+    lgamma,
+    polygamma,
+    sinc,
+    zeta,
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from fractions import Fraction
 
     from core.calculus.compile import Differential
-
-
-
-
-
-class Analytic(torch.autograd.Function):
-    """A value with given partial derivatives; `partials` are functions of the same inputs."""
-
-    @staticmethod
-    def forward(ctx: Any, value: Any, partials: Any, *inputs: Tensor) -> Tensor:
-        ctx.partials = partials
-        ctx.save_for_backward(*inputs)
-        return value(*inputs)
-
-    @staticmethod
-    def backward(ctx: Any, *grads: Tensor) -> Any:
-        (grad,) = grads
-        inputs = ctx.saved_tensors
-        flows = [
-            grad * partial(*inputs) if needed else None
-            for partial, needed in zip(ctx.partials, ctx.needs_input_grad[2:], strict=True)
-        ]
-        return (None, None, *flows)
-
-
-def tensor(x: Any) -> Tensor:
-    """A float64 tensor of a tensor or a number."""
-    return x if isinstance(x, Tensor) else torch.tensor(float(x), dtype=torch.float64)
-
-
-def _analytic(value: Callable[..., Tensor], *partials: Callable[..., Tensor]) -> Any:
-    def row(*inputs: Any) -> Tensor:
-        tensors = torch.broadcast_tensors(*map(tensor, inputs))
-        return Analytic.apply(value, partials, *tensors)  # type: ignore[no-any-return]
-
-    return row
-
-
-def _numpy(function: Callable[..., Any], *details: Any) -> Callable[..., Tensor]:
-    """The values of a NumPy row."""
-
-    def value(*inputs: Tensor) -> Tensor:
-        with np.errstate(all="ignore"):
-            out = function(*(each.detach().numpy() for each in inputs), *details)
-        return torch.from_numpy(np.array(out, dtype=float))
-
-    return value
-
-
-def _shaped(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
-    def row(*args: Any) -> Tensor:
-        return function(*map(tensor, args))
-
-    return row
-
-
-def _negative_sin(x: Tensor) -> Tensor:
-    return -torch.sin(x)
 
 
 # --- powers ---
@@ -91,7 +47,7 @@ def power(base: Any, exponent: Any) -> Tensor:
     base, exponent = torch.broadcast_tensors(tensor(base), tensor(exponent))
     if not exponent.requires_grad:
         return torch.pow(base, exponent)
-    return Analytic.apply(torch.pow, (_power_in_base, _power_in_exponent), base, exponent)  # type: ignore[no-any-return]
+    return Analytic.apply(torch.pow, (_power_in_base, _power_in_exponent), base, exponent)
 
 
 def _power_in_base(base: Tensor, exponent: Tensor) -> Tensor:
@@ -116,8 +72,8 @@ def _power_rational(x: Any, exponent: Fraction) -> Tensor:
     def slope(x: Tensor) -> Tensor:
         return float(exponent) * _power_rational(x, exponent - 1)
 
-    value = _numpy(numpy_rows.rational_power, exponent)
-    return _analytic(value, slope)(x)
+    value = by_numpy(numpy_rows.rational_power, exponent)
+    return analytic(value, slope)(x)
 
 
 # --- exponentials and their kin ---
@@ -151,12 +107,12 @@ def _share_of_second(a: Tensor, b: Tensor) -> Tensor:
     return sigmoid(b - a)
 
 
-tanh = _analytic(torch.tanh, _tanh_slope)
-sech = _analytic(_sech_value, _sech_slope)
-sigmoid = _analytic(torch.sigmoid, _sigmoid_slope)
-softplus = _analytic(_softplus_value, sigmoid)
-logaddexp = _analytic(torch.logaddexp, _share_of_first, _share_of_second)
-expm1 = _analytic(torch.expm1, torch.exp)
+tanh = analytic(torch.tanh, _tanh_slope)
+sech = analytic(_sech_value, _sech_slope)
+sigmoid = analytic(torch.sigmoid, _sigmoid_slope)
+softplus = analytic(_softplus_value, sigmoid)
+logaddexp = analytic(torch.logaddexp, _share_of_first, _share_of_second)
+expm1 = analytic(torch.expm1, torch.exp)
 
 
 # --- inverse functions: slopes that do not cancel near the ends ---
@@ -189,118 +145,7 @@ def _along_second(a: Tensor, b: Tensor) -> Tensor:
     return b / hypot(a, b)
 
 
-hypot = _analytic(torch.hypot, _along_first, _along_second)
-
-
-# --- special functions ---
-
-
-def sinc(x: Any, order: int = 0) -> Tensor:
-    """The n-th derivative of sin(x)/x; each order is the derivative of the one before."""
-
-    def slope(x: Tensor) -> Tensor:
-        return sinc(x, order + 1)
-
-    return _analytic(_numpy(numpy_rows.sinc, order), slope)(x)
-
-
-def polygamma(x: Any, order: int) -> Tensor:
-    """The n-th derivative of digamma."""
-
-    def slope(x: Tensor) -> Tensor:
-        return polygamma(x, order + 1)
-
-    return _analytic(_numpy(numpy_rows.polygamma, order), slope)(x)
-
-
-def _digamma(x: Any) -> Tensor:
-    return polygamma(x, 0)
-
-
-def _gamma_slope(x: Tensor) -> Tensor:
-    return gamma(x) * _digamma(x)
-
-
-def _beta_first(a: Tensor, b: Tensor) -> Tensor:
-    return beta(a, b) * (_digamma(a) - _digamma(a + b))
-
-
-def _beta_second(a: Tensor, b: Tensor) -> Tensor:
-    return _beta_first(b, a)
-
-
-def _binomial_first(n: Tensor, k: Tensor) -> Tensor:
-    return binomial(n, k) * (_digamma(n + 1) - _digamma(n - k + 1))
-
-
-def _binomial_second(n: Tensor, k: Tensor) -> Tensor:
-    return binomial(n, k) * (_digamma(n - k + 1) - _digamma(k + 1))
-
-
-def _lambertw_slope(x: Tensor) -> Tensor:
-    w = lambertw(x)
-    return torch.exp(-w) / (1 + w)
-
-
-gamma = _analytic(_numpy(numpy_rows.gamma), _gamma_slope)
-lgamma = _analytic(_numpy(NUMPY["lgamma"]), _digamma)
-beta = _analytic(_numpy(NUMPY["beta"]), _beta_first, _beta_second)
-binomial = _analytic(_numpy(NUMPY["binomial"]), _binomial_first, _binomial_second)
-lambertw = _analytic(_numpy(numpy_rows.lambertw), _lambertw_slope)
-
-
-def _erf_slope(x: Tensor) -> Tensor:
-    return 2 / math.sqrt(math.pi) * torch.exp(-x * x)
-
-
-def _erfc_slope(x: Tensor) -> Tensor:
-    return -_erf_slope(x)
-
-
-def _erfinv_slope(x: Tensor) -> Tensor:
-    inverse = erfinv(x)
-    return math.sqrt(math.pi) / 2 * torch.exp(inverse * inverse)
-
-
-erf = _analytic(_numpy(NUMPY["erf"]), _erf_slope)
-erfc = _analytic(_numpy(NUMPY["erfc"]), _erfc_slope)
-erfinv = _analytic(_numpy(NUMPY["erfinv"]), _erfinv_slope)
-
-
-def _bessel(name: str, sign: float) -> Callable[[Any, int], Tensor]:
-    """A Bessel family by its recurrence: 2 B_n' = B_{n-1} + sign B_{n+1}; B_0' = sign B_1."""
-
-    def row(x: Any, order: int) -> Tensor:
-        def slope(x: Tensor) -> Tensor:
-            if order == 0:
-                return sign * row(x, 1)
-            return 0.5 * (row(x, order - 1) + sign * row(x, order + 1))
-
-        return _analytic(_numpy(NUMPY[name], order), slope)(x)
-
-    return row
-
-
-def zeta(x: Any, order: int = 0) -> Tensor:
-    """The n-th derivative of Riemann's zeta, by SciPy (n = 0) or 30-digit arithmetic."""
-
-    def slope(x: Tensor) -> Tensor:
-        return zeta(x, order + 1)
-
-    value = _numpy(NUMPY["zeta"]) if order == 0 else _numpy(_zeta_derivative, order)
-    return _analytic(value, slope)(x)
-
-
-def _zeta_derivative(x: Any, order: int) -> Any:
-    from mpmath import mp
-
-    def one(value: float) -> float:
-        if not math.isfinite(value) or value == 1:
-            return math.nan
-        with mp.workdps(30):
-            return float(mp.zeta(value, 1, order))
-
-    return np.vectorize(one, otypes=[float])(x)
+hypot = analytic(torch.hypot, _along_first, _along_second)
 
 
 # --- choices ---
@@ -381,23 +226,23 @@ TORCH: Mapping[str, Callable[..., Any]] = {
     "exp": torch.exp, "expm1": expm1, "ln": torch.log, "log1p": torch.log1p, "log2": torch.log2,
     "log10": torch.log10, "sqrt": torch.sqrt,
     "sin": torch.sin, "cos": torch.cos, "tan": torch.tan,
-    "asin": _analytic(torch.asin, _asin_slope), "acos": _analytic(torch.acos, _acos_slope),
-    "atan": torch.atan, "atan2": _shaped(torch.atan2),
+    "asin": analytic(torch.asin, _asin_slope), "acos": analytic(torch.acos, _acos_slope),
+    "atan": torch.atan, "atan2": shaped(torch.atan2),
     "sinh": torch.sinh, "cosh": torch.cosh, "tanh": tanh,
-    "asinh": torch.asinh, "acosh": _analytic(torch.acosh, _acosh_slope),
-    "atanh": _analytic(torch.atanh, _atanh_slope), "sech": sech,
+    "asinh": torch.asinh, "acosh": analytic(torch.acosh, _acosh_slope),
+    "atanh": analytic(torch.atanh, _atanh_slope), "sech": sech,
     "abs": torch.abs, "sign": torch.sign, "floor": torch.floor, "ceil": torch.ceil,
-    "round": torch.round, "mod": _shaped(torch.remainder),
-    "max": _shaped(torch.maximum), "min": _shaped(torch.minimum), "hypot": hypot,
+    "round": torch.round, "mod": shaped(torch.remainder),
+    "max": shaped(torch.maximum), "min": shaped(torch.minimum), "hypot": hypot,
     "sigmoid": sigmoid, "softplus": softplus, "logaddexp": logaddexp,
     "sinc": sinc, "erf": erf, "erfc": erfc, "erfinv": erfinv,
-    "gamma": gamma, "lgamma": lgamma, "digamma": _digamma, "polygamma": polygamma,
+    "gamma": gamma, "lgamma": lgamma, "digamma": digamma, "polygamma": polygamma,
     "beta": beta, "binomial": binomial,
-    "bessel_j": _bessel("bessel_j", -1.0), "bessel_y": _bessel("bessel_y", -1.0),
-    "bessel_i": _bessel("bessel_i", 1.0),
+    "bessel_j": bessel("bessel_j", -1.0), "bessel_y": bessel("bessel_y", -1.0),
+    "bessel_i": bessel("bessel_i", 1.0),
     "lambertw": lambertw, "zeta": zeta,
-    "less": _shaped(torch.lt), "less_equal": _shaped(torch.le), "equal": _shaped(torch.eq),
-    "not_equal": _shaped(torch.ne), "and": _combined("logical_and"),
+    "less": shaped(torch.lt), "less_equal": shaped(torch.le), "equal": shaped(torch.eq),
+    "not_equal": shaped(torch.ne), "and": _combined("logical_and"),
     "or": _combined("logical_or"), "not": _combined("logical_not"),
     "select": _select, "guard": _guard,
     "repeat_sum": _repeat_sum, "repeat_prod": _repeat_prod, "derivative": _derivative,

@@ -1,0 +1,195 @@
+"""Special functions on germs: regular points by Taylor series, poles by recurrences."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from mpmath import mp
+
+from core.calculus import germ as g
+from core.calculus.germ import Germ, OutsideDomain, Unknown
+
+if TYPE_CHECKING:
+    from core.calculus.germ_rows import Rows
+
+
+class Special:
+    """Special functions, built on the elementary rows of the same width."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+
+    def row_sinc(self, a: Germ) -> Germ:
+        return g.constant(1) if a.is_zero else self.rows.row_div(self.rows.row_sin(a), a)
+
+    def row_erf(self, a: Germ) -> Germ:
+        value = a.limit()
+        if mp.isinf(value):
+            return g.constant(mp.sign(value))
+        return self.rows.integrated(a, mp.erf, _erf_slope)
+
+    def row_erfc(self, a: Germ) -> Germ:
+        value = a.limit()
+        if mp.isinf(value):
+            return g.constant(1 - mp.sign(value))
+        return self.rows.integrated(a, mp.erfc, _erfc_slope)
+
+    def row_erfinv(self, a: Germ) -> Germ:
+        value = a.limit()
+        if g.subtract(self.rows.row_abs(a), g.constant(1)).sign() > 0:
+            raise OutsideDomain
+        if abs(value) == 1:
+            raise Unknown("it grows without bound")
+        w = g.constant(mp.erfinv(value))
+        for _ in range(_doublings(self.rows.width)):
+            miss = g.subtract(self.row_erf(w), a)
+            steep = self.rows.row_exp(self.rows.row_mul(w, w))
+            w = g.subtract(w, g.scale(self.rows.row_mul(miss, steep), mp.sqrt(mp.pi) / 2))
+        return Germ(w.terms, min(a.cut, self.rows.width))
+
+    def row_lambertw(self, a: Germ) -> Germ:
+        value, small = g.parts(a)
+        edge = -mp.exp(-1)
+        if abs(value - edge) <= g.tolerance():
+            return self._lambertw_at_edge(small)
+        if value < edge:
+            raise OutsideDomain
+        w = g.constant(mp.lambertw(value).real)
+        for _ in range(_doublings(self.rows.width)):
+            grown = self.rows.row_exp(w)
+            miss = g.subtract(self.rows.row_mul(w, grown), a)
+            steep = self.rows.row_mul(grown, g.add(g.constant(1), w))
+            w = g.subtract(w, self.rows.row_div(miss, steep))
+        return Germ(w.terms, min(a.cut, self.rows.width))
+
+    def _lambertw_at_edge(self, small: Germ) -> Germ:
+        """W = -1 + p - p^2/3 + 11 p^3/72 - ..., p = sqrt(2 (e x + 1)) (Corless et al., 1996)."""
+        if small.is_zero:
+            return g.constant(-1)
+        if small.sign() < 0:
+            raise OutsideDomain
+        p = self.rows.row_sqrt(g.scale(small, 2 * mp.e))
+        known = [-1, 1, mp.mpf(-1) / 3, mp.mpf(11) / 72, mp.mpf(-43) / 540, mp.mpf(769) / 17280]
+        return g.compose([mp.mpf(each) for each in known], p, self.rows.width)
+
+    def row_gamma(self, a: Germ) -> Germ:
+        value, small = g.parts(a)
+        if value <= 0 and value == mp.floor(value):
+            if small.is_zero:
+                raise OutsideDomain
+            return self._gamma_beside_pole(a, int(-value))
+        sign = mp.sign(mp.gamma(value))
+        return g.scale(self.rows.row_exp(self.row_lgamma(a)), sign)
+
+    def _gamma_beside_pole(self, a: Germ, steps: int) -> Germ:
+        total = self.row_gamma(g.add(a, g.constant(steps + 1)))
+        for k in range(steps + 1):
+            total = self.rows.row_div(total, g.add(a, g.constant(k)))
+        return total
+
+    def row_lgamma(self, a: Germ) -> Germ:
+        value, small = g.parts(a)
+        if value <= 0 and value == mp.floor(value):
+            if small.is_zero:
+                raise OutsideDomain
+            return self.rows.row_ln(self.rows.row_abs(self.row_gamma(a)))
+        return g.analytic(a, _lgamma_taylor, self.rows.width)
+
+    def row_digamma(self, a: Germ) -> Germ:
+        return self.row_polygamma(a, 0)
+
+    def row_polygamma(self, a: Germ, order: int) -> Germ:
+        value, small = g.parts(a)
+        if value <= 0 and value == mp.floor(value):
+            if small.is_zero:
+                raise OutsideDomain
+            above = self.row_polygamma(g.add(a, g.constant(1)), order)
+            pole = self.rows.row_power_int(a, -order - 1)
+            return g.subtract(above, g.scale(pole, (-1) ** order * mp.factorial(order)))
+        return g.analytic(a, _polygamma_taylor(order), self.rows.width)
+
+    def row_beta(self, a: Germ, b: Germ) -> Germ:
+        top = self.rows.row_mul(self.row_gamma(a), self.row_gamma(b))
+        return self.rows.row_mul(top, self._inverse_gamma(g.add(a, b)))
+
+    def row_binomial(self, n: Germ, k: Germ) -> Germ:
+        one = g.constant(1)
+        top = self.row_gamma(g.add(n, one))
+        low = self._inverse_gamma(g.add(g.subtract(n, k), one))
+        return self.rows.row_mul(self.rows.row_mul(top, self._inverse_gamma(g.add(k, one))), low)
+
+    def _inverse_gamma(self, a: Germ) -> Germ:
+        """1/gamma, which is 0 at the poles of gamma."""
+        value, small = g.parts(a)
+        if small.is_zero and value <= 0 and value == mp.floor(value):
+            return g.constant(0)
+        return g.reciprocal(self.row_gamma(a), self.rows.width)
+
+    def row_zeta(self, a: Germ) -> Germ:
+        value, small = g.parts(a)
+        if value != 1:
+            return g.analytic(a, _zeta_taylor, self.rows.width)
+        if small.is_zero:
+            raise OutsideDomain
+        count = g.terms_needed(small, self.rows.width)
+        laurent = [(-1) ** k * mp.stieltjes(k) / mp.factorial(k) for k in range(count)]
+        regular = g.compose(laurent, small, self.rows.width)
+        return g.add(g.reciprocal(small, self.rows.width), regular)
+
+    def row_bessel_j(self, a: Germ, order: int) -> Germ:
+        return g.analytic(a, _bessel_taylor(mp.besselj, order), self.rows.width)
+
+    def row_bessel_i(self, a: Germ, order: int) -> Germ:
+        return g.analytic(a, _bessel_taylor(mp.besseli, order), self.rows.width)
+
+    def row_bessel_y(self, a: Germ, order: int) -> Germ:
+        if a.sign() <= 0:
+            raise OutsideDomain
+        if a.limit() != 0:
+            return g.analytic(a, _bessel_taylor(mp.bessely, order), self.rows.width)
+        half = g.scale(a, mp.mpf(0.5))
+        if order == 0:
+            head = g.add(self.rows.row_ln(half), g.constant(mp.euler))
+            return Germ(g.scale(head, 2 / mp.pi).terms, Fraction(1))
+        pole = self.rows.row_power_int(half, -order)
+        size = g.scale(pole, -mp.factorial(order - 1) / mp.pi)
+        return Germ(size.terms, size.leading()[0] + 1)
+
+
+def _doublings(width: Fraction) -> int:
+    return int(width).bit_length() + 1
+
+
+def _lgamma_taylor(at: Any, count: int) -> list[Any]:
+    first = mp.log(abs(mp.gamma(at)))
+    rest = [mp.psi(k - 1, at) / mp.factorial(k) for k in range(1, count + 1)]
+    return [first, *rest]
+
+
+def _polygamma_taylor(order: int) -> Any:
+    def taylor(at: Any, count: int) -> list[Any]:
+        return [mp.psi(order + k, at) / mp.factorial(k) for k in range(count + 1)]
+
+    return taylor
+
+
+def _zeta_taylor(at: Any, count: int) -> list[Any]:
+    return [mp.zeta(at, 1, k) / mp.factorial(k) for k in range(count + 1)]
+
+
+def _bessel_taylor(function: Any, order: int) -> Any:
+    def taylor(at: Any, count: int) -> list[Any]:
+        return [
+            mp.re(function(order, at, derivative=k)) / mp.factorial(k) for k in range(count + 1)
+        ]
+
+    return taylor
+
+
+def _erf_slope(rows: Rows, t: Germ) -> Germ:
+    return g.scale(rows.row_exp(g.negative(rows.row_mul(t, t))), 2 / mp.sqrt(mp.pi))
+
+
+def _erfc_slope(rows: Rows, t: Germ) -> Germ:
+    return g.negative(_erf_slope(rows, t))
