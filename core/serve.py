@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from core.document import HIGHEST_ORDER
 from core.errors import InputError
 from core.function import Function, read
+from core.language import canonical_name
 
 if TYPE_CHECKING:
     from core.calculus.points import PointResult
@@ -102,7 +103,15 @@ def _names(value: Any) -> tuple[str, ...] | None:
 def _numbers(value: Any, what: str) -> dict[str, float]:
     if not isinstance(value, dict):
         raise InputError(f"The {what} are given as names with numbers.")
-    return {name: _number(each, name) for name, each in value.items()}
+    return {_canonical(name): _number(each, name) for name, each in value.items()}
+
+
+def _canonical(name: str) -> str:
+    """A name in the spelling of the program; what is no name is no variable either."""
+    try:
+        return canonical_name(name)
+    except InputError:
+        return name
 
 
 def _number(value: Any, name: str) -> float:

@@ -177,21 +177,15 @@ def _matrix(rows: Any) -> str:
 
 def _assignments(words: Sequence[str]) -> dict[str, float]:
     """name=value pairs; the value is a number as it is typed in the window (pi/2)."""
-    from core.language import number
+    from core.language import canonical_name, number
 
     pairs: dict[str, float] = {}
     for word in words:
         name, equals, value = word.partition("=")
         if not equals or not name.strip():
             raise InputError(f"{word} is not of the form name=value.", 0, len(word))
-        pairs[_canonical(name.strip())] = number(value)
+        pairs[canonical_name(name.strip())] = number(value)
     return pairs
-
-
-def _canonical(name: str) -> str:
-    from core.language import canonical_name
-
-    return canonical_name(name)
 
 
 # --- export ---

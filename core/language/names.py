@@ -63,7 +63,7 @@ def split_words(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
 
 def _read(token: Token, following: Token, vocabulary: Vocabulary) -> list[Token]:
     called = following.text == "("
-    whole = _whole(token, called, vocabulary)
+    whole = _whole(token, called, following.kind in ("word", "number"), vocabulary)
     if whole is not None:
         return [whole]
     pieces = _product(token, called, vocabulary)
@@ -93,7 +93,9 @@ def unknown_function(token: Token) -> InputError:
                       f"Did you mean {near}?", Fix(f"Use {near}", token.start, token.end, near))
 
 
-def _whole(token: Token, called: bool, vocabulary: Vocabulary) -> Token | None:
+def _whole(
+    token: Token, called: bool, leads: bool, vocabulary: Vocabulary
+) -> Token | None:
     """The word read as one name, constant or function; None where it is none of them."""
     name = canonical(token.text, token.subscript)
     if vocabulary.knows(name):
@@ -103,7 +105,7 @@ def _whole(token: Token, called: bool, vocabulary: Vocabulary) -> Token | None:
         return replace(token, kind="constant", text=CONSTANTS[token.text])
     if not token.subscript and token.text.lower() in RESERVED:
         return replace(token, kind="sign", text=token.text.lower())
-    function = _function(token, called)
+    function = _function(token, called, leads)
     if function is not None:
         return function
     if token.text in GREEK_NAMES or len(token.text) == 1:
@@ -111,7 +113,8 @@ def _whole(token: Token, called: bool, vocabulary: Vocabulary) -> Token | None:
     return None
 
 
-def _function(token: Token, called: bool) -> Token | None:
+def _function(token: Token, called: bool, leads: bool = False) -> Token | None:
+    """The word as a function: gamma and i0 are names unless brackets or an operand follow."""
     underscored = token.end - token.start > len(token.text) + len(token.subscript)
     if token.subscript and underscored and token.text.lower() in ("log", "lg"):
         return replace(token, kind="function", text="log")
@@ -122,7 +125,9 @@ def _function(token: Token, called: bool) -> Token | None:
     if row is None or (token.subscript and underscored):
         return None
     needs_brackets = row.name in ("i0", "i1") or token.text in GREEK_NAMES
-    if (needs_brackets and not called) or len(token.text + token.subscript) < 2:
+    spelled_out = token.end - token.start > 1
+    applied = (called and spelled_out) or (leads and row.bare and spelled_out)
+    if (needs_brackets and not applied) or len(token.text + token.subscript) < 2:
         return None
     return replace(token, kind="function", text=row.name, subscript="")
 
@@ -196,6 +201,6 @@ def _pieces(
             token.start + (width if ends else last), token.glued or first > 0,
             token.subscript if ends else "",
         )
-        yield _whole(part, called and ends, vocabulary) or replace(
+        yield _whole(part, called and ends, False, vocabulary) or replace(
             part, kind="name", text=canonical(part.text, part.subscript), subscript="",
         )

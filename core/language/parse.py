@@ -50,7 +50,7 @@ def parse(
     tokens = tokens_of(translate(text) if looks_like_latex(text) else Source.typed(text))
     name, listed, first = _head(tokens)
     others = {key: row for key, row in (scope or _NO_SCOPE).items() if key != name}
-    given = tuple(_canonical(v) for v in variables) if variables is not None else None
+    given = tuple(canonical_name(v) for v in variables) if variables is not None else None
     declared = listed if listed is not None else given
     vocabulary = Vocabulary(frozenset(declared or ()), others)
     body_tokens = tokens[first:]
@@ -119,8 +119,11 @@ def _name(token: Token) -> str:
     return canonical(token.text, token.subscript)
 
 
-def _canonical(name: str) -> str:
-    """A name as a person or the command line spells it, in canonical spelling."""
+def canonical_name(name: str) -> str:
+    """A name as a person or the command line spells it, in canonical spelling.
+
+    "θ", "x1" and "x_{1}" are theta, x_1 and x_1; InputError for what is no name.
+    """
     tokens = tokens_of(Source.typed(name))
     if len(tokens) != 2 or tokens[0].kind != "word":
         raise InputError(f"{name[:24]} is no name for a variable.", 0, len(name))

@@ -14,7 +14,9 @@ NAMES = [
     ("x1", "x_1"), ("x_{1}", "x_1"), ("x₁", "x_1"), ("theta_2", "theta_2"), ("θ₂", "theta_2"),
     ("E_n", "E_n"), ("mu_drift x", "mu_drift*x"), ("rate x", "rate*x"), ("x_{12}", "x_12"),
     ("lambda x", "lambda*x"), ("S N", "S*N"), ("torch", "torch"), ("in + is", "in + is"),
-    ("αx", "alpha*x"), ("gamma x", "gamma*x"), ("gamma(x)", "gamma(x)"), ("beta", "beta"),
+    ("αx", "alpha*x"), ("gamma x", "gamma(x)"),
+    ("2 gamma", "2*gamma"), ("gamma + x", "gamma + x"), ("beta x", "beta*x"), ("γ x", "gamma*x"),
+    ("gamma(x)", "gamma(x)"), ("beta", "beta"),
 ]
 POWERS = [
     ("-x^2", "-x^2"), ("2^-x", "2^-x"), ("2^3^x", "2^3^x"), ("x**2", "x^2"), ("(-x)^2", "(-x)^2"),
