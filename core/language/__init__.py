@@ -13,6 +13,7 @@ from core.language.syntax import Definition
 from core.language.typeset import latex, latex_of, name_latex
 
 __all__ = [
-    "Definition", "Fix", "Function", "InputError", "canonical_name", "closest", "definition_text", "find",
-    "functions", "is_blank", "latex", "latex_of", "name_latex", "number", "parse", "text_of",
-]
+    "Definition", "Fix", "Function", "InputError", "canonical_name", "closest",
+    "definition_text", "find", "functions", "is_blank", "latex", "latex_of", "name_latex",
+    "number", "parse", "text_of",
+]  # fmt: skip
