@@ -25,7 +25,7 @@ _TANGENT_PEN = 1.6
 _TRIANGLE_PEN = 1.3
 _RINGS = (9.5, 8.3, 5.6)
 _CORE_HOVERED = 6.4
-_INK, _PAPER, _CORE = "#16181D", "#FFFFFF", "#4B45C2"
+_INK, _PAPER = "#16181D", "#FFFFFF"
 _SHORTEST_RUN, _LEAST_RISE = 26.0, 9.0
 _CLEAR = 7.0
 _RADIUS = 11.0  # of the probe, with a little air
@@ -244,7 +244,7 @@ class Probe(Layer):
             core = 3.2  # smaller: it waits at the edge, its value is beyond
         elif self.hovered:
             core = _CORE_HOVERED
-        _discs(painter, spot, ((outer, _INK), (inner, _PAPER), (core, _CORE)))
+        _discs(painter, spot, ((outer, _INK), (inner, _PAPER), (core, self.stage.look.core)))
 
 
 def _discs(painter: QPainter, spot: QPointF, rings: tuple[tuple[float, str], ...]) -> None:

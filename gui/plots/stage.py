@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 MATHS_PX = 17
+PROBE = "#4B45C2"
 _DIMMED = 0.34
 _HALO = 3.0
 _CROWN = ("", "'", "''", "'''")
@@ -28,21 +29,23 @@ _CROWN = ("", "'", "''", "'''")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How the plot is drawn. `lines` multiplies the widths of curves; `vector` asks for one clean
-    path per curve; `greys` draws every curve in the text ink; `ground` fills the background.
+    """How the plot is drawn.
+
+    `lines` multiplies the widths of curves, `vector` asks for one clean path per curve, `ground`
+    fills the background, `core` is the colour of the probe.
     """
 
     theme: Theme
     grid: bool = True
     lines: float = 1.0
     vector: bool = False
-    greys: bool = False
     ground: bool = True
+    core: str = PROBE
 
     def curve(self, color: int | None, held: bool) -> str:
         """The colour of a curve from its place in the palette; dimmed while it is held."""
         theme = self.theme
-        own = theme.text if self.greys else theme.curves[(color or 0) % len(theme.curves)]
+        own = theme.curves[(color or 0) % len(theme.curves)]
         return dimmed(own, theme.base) if held else own
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 38
 _TOOL, _ICON = 24, 18
-_SAMPLE = 26
+SAMPLE = 26
 _GAP, _SMALL_GAP = 20, 8
 _WIDEST = "−888.8888"
 _NAME_PX = 17
@@ -147,7 +147,7 @@ class Strip(QWidget):
 
     def _paint_entry(self, painter: QPainter, x: float, entry: Entry) -> None:
         paint_sample(painter, QPointF(x, self.height() / 2), entry.order, entry.color)
-        x += _SAMPLE + _SMALL_GAP
+        x += SAMPLE + _SMALL_GAP
         theme = self._look.theme
         held = self._frame is not None and any(curve.held for curve in self._frame.curves)
         ink = _blend(theme.text, theme.base) if held else theme.text
@@ -161,7 +161,7 @@ class Strip(QWidget):
 
     def _width_of(self, entry: Entry) -> float:
         name = self._typesetting.get(entry.latex, _NAME_PX)
-        wide = _SAMPLE + _SMALL_GAP + (name.width if name else 0.0)
+        wide = SAMPLE + _SMALL_GAP + (name.width if name else 0.0)
         if entry.value:
             wide += _SMALL_GAP + QFontMetricsF(ui_font()).horizontalAdvance(_WIDEST)
         return wide
@@ -187,7 +187,7 @@ def paint_sample(
 ) -> None:
     """A short piece of the line of this order, from `spot` to the right."""
     middle = spot.y()
-    line = np.array([[spot.x(), middle, spot.x() + _SAMPLE, middle]])
+    line = np.array([[spot.x(), middle, spot.x() + SAMPLE, middle]])
     pen = QPen(QColor(color), scale * width_of(order))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)

@@ -1,0 +1,275 @@
+"""The picture of a frame as PNG, SVG or PDF, drawn by the same layers as the screen."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+
+from gui.export.heading import HEAD, paint_heading
+from gui.maths import Typesetting
+from gui.plots.axes import TOP
+from gui.plots.lines import WIDTHS
+from gui.plots.scene import CurveScene
+from gui.plots.stage import PROBE, Look
+from gui.style import ui_font
+from gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from core.frame import Frame
+
+FORMATS = ("pdf", "svg", "png")
+_INCH = {"mm": 25.4, "in": 1.0}
+_SCREEN = 96.0  # logical pixels in an inch
+_POINTS = 72.0
+_PDF_DPI = 1200
+_SVG_DPI = 2540  # so that a hundredth of a millimetre is one step
+_MOST_PIXELS = 120_000_000
+_PADDING = 8.0
+_SMALLEST = 160.0  # logical pixels; below, text would not leave room for the plot
+_GREY_CORE = "#565E6B"
+GREYS = replace(LIGHT, curves=("#1A1E25", "#4A515C", "#6B7380", "#30353D", "#565E6B", "#7A828E"))
+
+
+class ExportError(OSError):
+    """A picture could not be written; the message is one sentence for the person."""
+
+
+@dataclass(frozen=True)
+class PictureSettings:
+    """What the picture is to be. `width` and `height` are in `unit` ("px", "mm", "in").
+
+    `text_size` and `line_width` (of f) are in points. `colors` is "paper", "screen" or "greys".
+    `dpi` gives pictures of pixels their size on paper, and sizes on paper their pixels.
+    """
+
+    format: str = "pdf"
+    width: float = 160.0
+    height: float = 100.0
+    unit: str = "mm"
+    dpi: float = 300.0
+    text_size: float = 9.0
+    line_width: float = 1.2
+    colors: str = "paper"
+    title: bool = True
+    legend: bool = True
+    grid: bool = True
+    values: bool = False
+    transparent: bool = False
+
+    @property
+    def inches(self) -> tuple[float, float]:
+        """Width and height on paper."""
+        per_inch = _INCH.get(self.unit, self.dpi)
+        return self.width / per_inch, self.height / per_inch
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of the PNG."""
+        wide, high = self.inches
+        return max(1, round(wide * self.dpi)), max(1, round(high * self.dpi))
+
+    @property
+    def page(self) -> tuple[float, float]:
+        """Width and height in logical pixels, in which the text has its size on the screen."""
+        wide, high = (inches * _SCREEN / self.scale for inches in self.inches)
+        return wide, high
+
+    @property
+    def scale(self) -> float:
+        """Logical pixels to 1/96 inch: the wanted size of the text over that on the screen."""
+        wanted = self.text_size / _POINTS * _SCREEN / ui_font().pixelSize()
+        room = min(self.inches) * _SCREEN / _SMALLEST
+        return min(wanted, room)
+
+    @property
+    def lines(self) -> float:
+        """Factor on the widths of lines."""
+        return self.line_width / _POINTS * _SCREEN / self.scale / WIDTHS[0]
+
+
+def write_picture(frame: Frame, path: str | Path, settings: PictureSettings, theme: Theme) -> None:
+    """Write the picture to a file, whole or not at all. ExportError says why it could not be."""
+    data = picture_bytes(frame, settings, theme)
+    write_whole(Path(path), data)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Replace a file in one step; ExportError where the folder does not let us."""
+    name = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".nabla", delete=False) as file:
+            name = file.name
+            file.write(data)
+        _give_usual_rights(Path(name))
+        os.replace(name, path)
+    except OSError as error:
+        if name is not None:
+            with suppress(OSError):
+                os.unlink(name)
+        raise ExportError(_sentence(error, path)) from error
+
+
+def picture_bytes(frame: Frame, settings: PictureSettings, theme: Theme) -> bytes:
+    """The file of the picture. ExportError when it cannot be made."""
+    if settings.format not in FORMATS:
+        raise ExportError(f"Pictures are written as PDF, SVG or PNG, not as {settings.format}.")
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if settings.format == "pdf":
+        _write_pdf(buffer, frame, settings, theme)
+    elif settings.format == "svg":
+        _write_svg(buffer, frame, settings, theme)
+    else:
+        _write_png(buffer, frame, settings, theme)
+    return bytes(buffer.data().data())
+
+
+def picture_image(
+    frame: Frame, settings: PictureSettings, theme: Theme, ratio: float | None = None
+) -> QImage:
+    """The picture in pixels: `ratio` for each 1/96 inch, or as many as the settings ask for."""
+    pixels = settings.pixels
+    if ratio is not None:
+        wide, high = settings.inches
+        pixels = max(1, round(wide * _SCREEN * ratio)), max(1, round(high * _SCREEN * ratio))
+    if pixels[0] * pixels[1] > _MOST_PIXELS:
+        raise ExportError(f"A picture of {pixels[0]} × {pixels[1]} pixels is too large to write.")
+    image = QImage(*pixels, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    paint_picture(painter, QRectF(0, 0, *pixels), frame, settings, theme)
+    painter.end()
+    if not settings.transparent:
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+    per_metre = round(settings.dpi / 0.0254)
+    image.setDotsPerMeterX(per_metre)
+    image.setDotsPerMeterY(per_metre)
+    return image
+
+
+def paint_picture(
+    painter: QPainter,
+    rect: QRectF,
+    frame: Frame,
+    settings: PictureSettings,
+    theme: Theme,
+    *,
+    vector: bool = True,
+) -> None:
+    """Paint the whole page into a rectangle of the painter."""
+    wide, high = settings.page
+    scene = _scene(frame, settings, theme, vector)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.translate(rect.topLeft())
+    if rect.width() != wide or rect.height() != high:
+        painter.scale(rect.width() / wide, rect.height() / high)
+    look = scene.stage.look
+    if look.ground:
+        painter.fillRect(QRectF(0, 0, wide, high), QColor(look.theme.base))
+    painter.translate(_PADDING, _PADDING)
+    if settings.title or settings.legend:
+        paint_heading(painter, scene, frame, settings.title, settings.legend, settings.values)
+    for layer in sorted(scene.layers(), key=_depth):
+        painter.save()
+        layer.draw(painter)
+        painter.restore()
+    painter.restore()
+
+
+def theme_of(settings: PictureSettings, theme: Theme) -> Theme:
+    """The colours of the picture: light ones on paper, those of the window as on screen."""
+    return {"screen": theme, "greys": GREYS}.get(settings.colors, LIGHT)
+
+
+def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) -> CurveScene:
+    look = Look(
+        theme_of(settings, theme),
+        grid=settings.grid,
+        lines=settings.lines,
+        vector=vector,
+        ground=not settings.transparent,
+        core=_GREY_CORE if settings.colors == "greys" else PROBE,
+    )
+    scene = CurveScene(look, Typesetting(waits=True))
+    view = frame.viewport
+    place = replace(scene.place, x_min=view.x_min, x_max=view.x_max)
+    if view.y_min is not None and view.y_max is not None:
+        place = replace(place, y_min=view.y_min, y_max=view.y_max)
+    scene.move(place)
+    wide, high = settings.page
+    head = HEAD if settings.title or settings.legend else TOP
+    scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
+    scene.show_frame(frame)
+    return scene
+
+
+def _write_png(device: QBuffer, frame: Frame, settings: PictureSettings, theme: Theme) -> None:
+    image = picture_image(frame, settings, theme)
+    image.setText("Title", _title(frame))
+    image.setText("Software", "Nablascope")
+    image.save(device, "PNG")  # type: ignore[call-overload]
+
+
+def _write_svg(device: QBuffer, frame: Frame, settings: PictureSettings, theme: Theme) -> None:
+    wide, high = settings.inches
+    page = QRectF(0, 0, *settings.page)
+    target = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)
+    target.setOutputDevice(device)
+    target.setResolution(_SVG_DPI)
+    target.setSize(QSize(round(wide * _SVG_DPI), round(high * _SVG_DPI)))
+    target.setViewBox(page)
+    target.setTitle(_title(frame))
+    target.setDescription("Drawn by Nablascope")
+    painter = QPainter(target)
+    paint_picture(painter, page, frame, settings, theme)
+    painter.end()
+
+
+def _write_pdf(device: QBuffer, frame: Frame, settings: PictureSettings, theme: Theme) -> None:
+    wide, high = settings.inches
+    target = QPdfWriter(device)
+    target.setResolution(_PDF_DPI)
+    target.setTitle(_title(frame))
+    target.setCreator("Nablascope")
+    size = QPageSize(
+        QSizeF(wide, high), QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch
+    )
+    target.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+    painter = QPainter(target)
+    rect = QRectF(0, 0, wide * _PDF_DPI, high * _PDF_DPI)
+    paint_picture(painter, rect, frame, settings, theme)
+    painter.end()
+
+
+def _depth(layer: object) -> float:
+    return layer.zValue()  # type: ignore[attr-defined]
+
+
+def _title(frame: Frame) -> str:
+    texts = [row.text.strip() for row in frame.document.formulas if row.text.strip()]
+    return ", ".join(texts)
+
+
+def _give_usual_rights(path: Path) -> None:
+    """Temporary files are private; give this one the rights of any new file."""
+    mask = os.umask(0)
+    os.umask(mask)
+    path.chmod(0o666 & ~mask)
+
+
+def _sentence(error: OSError, path: Path) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"The folder {path.parent} does not exist."
+    if isinstance(error, PermissionError):
+        return f"{path.parent} does not let this program write {path.name}."
+    return f"{path.name} could not be written: {error.strerror or error}."
