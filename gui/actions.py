@@ -24,7 +24,15 @@ def _always(window: MainWindow) -> bool:
 
 
 def _has_row(window: MainWindow) -> bool:
-    return window.active_formula is not None
+    return window.intents.active is not None
+
+
+def _has_tangent(window: MainWindow) -> bool:
+    return window.intents.active is not None and window.intents.active.tangent
+
+
+def _is_visible(window: MainWindow) -> bool:
+    return window.intents.active is not None and window.intents.active.visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +113,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("reset_layout", "Reset layout", "", "", "Give the panels their first sizes.",
            lambda w: w.reset_layout()),
     Action("show_f", "Show f", "Ctrl+Shift+F", "", "Show or hide the function itself.",
-           lambda w: w.switch_order(0), _has_row, lambda w: w.shows_order(0)),
+           lambda w: w.intents.turn_order(0), _has_row, lambda w: w.intents.active_shows(0)),
     Action("show_f1", "Show f′", "Ctrl+D", "", "Show or hide the first derivative.",
-           lambda w: w.switch_order(1), _has_row, lambda w: w.shows_order(1)),
+           lambda w: w.intents.turn_order(1), _has_row, lambda w: w.intents.active_shows(1)),
     Action("show_f2", "Show f″", "Ctrl+Alt+D", "", "Show or hide the second derivative.",
-           lambda w: w.switch_order(2), _has_row, lambda w: w.shows_order(2)),
+           lambda w: w.intents.turn_order(2), _has_row, lambda w: w.intents.active_shows(2)),
     Action("tangent", "Tangent", "Ctrl+T", "tangent", "Show or hide the tangent at the point.",
-           lambda w: w.switch_tangent(), _has_row, lambda w: w.shows_tangent),
+           lambda w: w.intents.turn_tangent(), _has_row, _has_tangent),
     Action("visible", "Show this formula", "Ctrl+H", "eye", "Show or hide the active formula.",
-           lambda w: w.switch_visibility(), _has_row, lambda w: w.shows_formula),
+           lambda w: w.intents.turn_visibility(), _has_row, _is_visible),
     Action("keyboard", "Keyboard", "Ctrl+/", "", "List the keys.", lambda w: w.show_keyboard()),
     Action("about", "About Nablascope", "", "info", "Say what this is.",
            lambda w: w.show_about()),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.document import (
     Document,
+    Formula,
     Parameter,
     Viewport,
     with_active,
@@ -42,6 +43,30 @@ class Intents(QObject):
         self._store = store
         self._frame: Frame | None = None
         self.dragging = False
+
+    @property
+    def active(self) -> Formula | None:
+        """The formula that carries the point, or None in an empty document."""
+        rows = (row for row in self._document.formulas if row.key == self._document.active)
+        return next(rows, None)
+
+    def active_shows(self, order: int) -> bool:
+        return self.active is not None and order in self.active.shown
+
+    def turn_order(self, order: int) -> None:
+        """Show the curve of this order of the active formula, or hide it."""
+        if self.active is not None:
+            self.switch_order(self.active.key, order, order not in self.active.shown)
+
+    def turn_tangent(self) -> None:
+        """Show the tangent of the active formula, or hide it."""
+        if self.active is not None:
+            self.switch_tangent(self.active.key, not self.active.tangent)
+
+    def turn_visibility(self) -> None:
+        """Show the active formula, or hide it."""
+        if self.active is not None:
+            self.switch_visibility(self.active.key, not self.active.visible)
 
     def see(self, frame: Frame) -> None:
         """Remember what is on the screen: a drag is along the variable that is shown."""

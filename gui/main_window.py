@@ -8,26 +8,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QMainWindow,
     QMenu,
-    QSizePolicy,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from core.document import Document, Formula, Viewport, first_document
+from core.document import Document, Viewport, first_document
 from gui import style
 from gui.actions import ActionSet
 from gui.body import LEFT, RIGHT, Body, LeftColumn
+from gui.chrome import StatusBar, ToolBar
 from gui.help import about_dialog, keyboard_dialog
 from gui.intents import ZOOM, Intents
 from gui.pace import Pace
 from gui.panels.banner import BugStrip
 from gui.panels.formulas import FormulaPanel
-from gui.panels.headings import small
 from gui.panels.inspector import InspectorPanel
 from gui.panels.sliders import SliderPanel
 from gui.sessions import FIRST_VIEW, SUFFIX, Sessions
@@ -41,9 +37,6 @@ if TYPE_CHECKING:
     from gui.engine import Engine, InlineEngine
     from gui.settings import Settings
 
-HINT = "Drag the point, or type another formula."
-PRECISION = "Double precision"
-_TOOL_TEXTS_FROM = 1180
 _LEAST = QSize(900, 560)
 _FIRST = QSize(1366, 768)
 
@@ -78,6 +71,8 @@ class MainWindow(QMainWindow):
         self.body = Body(LeftColumn(self.formulas, self.sliders), self.stage, self.inspector)
         self.bug_strip = BugStrip(self)
         self.actions_ = ActionSet(self)
+        self.tool_bar = ToolBar(self.actions_, self)
+        self.status = StatusBar(self)
         self._lay_out()
         self._connect()
         self.pace = Pace(self.store, engine, self.intents, self)
@@ -87,34 +82,6 @@ class MainWindow(QMainWindow):
         self._show_name(self.sessions.name)
 
     # --- what the actions ask for -------------------------------------------------------------
-
-    @property
-    def active_formula(self) -> Formula | None:
-        """The formula that carries the point, or None in an empty document."""
-        document = self.store.document
-        rows = (row for row in document.formulas if row.key == document.active)
-        return next(rows, None)
-
-    @property
-    def shows_tangent(self) -> bool:
-        return self.active_formula is not None and self.active_formula.tangent
-
-    @property
-    def shows_formula(self) -> bool:
-        return self.active_formula is not None and self.active_formula.visible
-
-    def shows_order(self, order: int) -> bool:
-        return self.active_formula is not None and order in self.active_formula.shown
-
-    def switch_order(self, order: int) -> None:
-        key = self.store.document.active
-        self.intents.switch_order(key, order, not self.shows_order(order))
-
-    def switch_tangent(self) -> None:
-        self.intents.switch_tangent(self.store.document.active, not self.shows_tangent)
-
-    def switch_visibility(self) -> None:
-        self.intents.switch_visibility(self.store.document.active, not self.shows_formula)
 
     def undo(self) -> None:
         self.intents.finish()
@@ -190,17 +157,13 @@ class MainWindow(QMainWindow):
         """Put the plot on the clipboard as a picture."""
         if self.stage.plot is not None:
             QApplication.clipboard().setPixmap(self.stage.plot.grab())
-            self.say("The picture is on the clipboard.")
+            self.status.say("The picture is on the clipboard.")
 
     def show_keyboard(self) -> None:
         keyboard_dialog(self).show()
 
     def show_about(self) -> None:
         about_dialog(self).show()
-
-    def say(self, sentence: str) -> None:
-        """Show one sentence in the status bar."""
-        self._hint.setText(sentence)
 
     def report(self, text: str) -> None:
         """A bug of ours: keep the work, then say so and offer the report."""
@@ -218,7 +181,7 @@ class MainWindow(QMainWindow):
         self._recent.triggered.connect(self._open_recent)
         self.menuBar().setFixedHeight(26)
         self.actions_.fill(self.menuBar(), self._recent)
-        self.addToolBar(self._tool_bar())
+        self.addToolBar(self.tool_bar)
         centre = QWidget(self)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -226,48 +189,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.body, 1)
         column.addWidget(self.bug_strip)
         self.setCentralWidget(centre)
-        self._fill_status_bar()
-
-    def _tool_bar(self) -> QToolBar:
-        bar = QToolBar("Tools", self)
-        bar.setObjectName("tools")
-        bar.setMovable(False)
-        bar.setFixedHeight(40)
-        bar.setIconSize(QSize(18, 18))
-        self._tools: dict[str, QToolButton] = {}
-        bar.addWidget(_gap(6))
-        for name in ("undo", "redo"):
-            self._add_tool(bar, name)
-        space = QWidget(bar)
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        for name in ("export", "other_theme"):
-            self._add_tool(bar, name)
-        bar.addWidget(_gap(6))
-        return bar
-
-    def _add_tool(self, bar: QToolBar, name: str) -> None:
-        bar.addAction(self.actions_[name])
-        button = bar.widgetForAction(self.actions_[name])
-        assert isinstance(button, QToolButton)
-        button.setFixedHeight(28)
-        button.setMinimumWidth(28)
-        button.setAccessibleName(self.actions_[name].text())
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._tools[name] = button
-
-    def _fill_status_bar(self) -> None:
-        bar = self.statusBar()
-        bar.setFixedHeight(24)
-        bar.setSizeGripEnabled(False)
-        self._hint, precision = small(QLabel(HINT)), small(QLabel(PRECISION))
-        self._problems = small(QLabel())
-        self._problems.setObjectName("error")
-        self._hint.setContentsMargins(8, 0, 0, 0)
-        precision.setContentsMargins(8, 0, 10, 0)
-        bar.addWidget(self._hint, 1)
-        bar.addPermanentWidget(self._problems)
-        bar.addPermanentWidget(precision)
+        self.setStatusBar(self.status)
 
     def _connect(self) -> None:
         do, formulas, sliders, stage = self.intents, self.formulas, self.sliders, self.stage
@@ -302,7 +224,7 @@ class MainWindow(QMainWindow):
         self.store.undo_stack.cleanChanged.connect(self._show_modified)
         self.store.undo_stack.indexChanged.connect(self.actions_.refresh)
         self.sessions.name_changed.connect(self._show_name)
-        self.sessions.failed.connect(self.say)
+        self.sessions.failed.connect(self.status.say)
         self.body.panels_changed.connect(self.actions_.refresh)
         self.engine.frame_ready.connect(self._paint)
         self.engine.failed.connect(self.report)
@@ -336,10 +258,7 @@ class MainWindow(QMainWindow):
         if count == self.problems:
             return
         self.problems = count
-        one = "1 formula cannot be read"
-        self._problems.setText("" if not count else one if count == 1 else
-                               f"{count} formulas cannot be read")  # fmt: skip
-        self.say("Press F8 to go to the next problem." if count else HINT)
+        self.status.count_problems(count)
         self.actions_.refresh()
 
     def _dress(self) -> None:
@@ -368,7 +287,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.store.modified)
 
     def _say_copied(self, number: str) -> None:
-        self.say(f"{number} is on the clipboard.")
+        self.status.say(f"{number} is on the clipboard.")
 
     def _fill_recent(self) -> None:
         self._recent.clear()
@@ -387,10 +306,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= _TOOL_TEXTS_FROM
-        text = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        icons = Qt.ToolButtonStyle.ToolButtonIconOnly
-        self._tools["export"].setToolButtonStyle(text if wide else icons)
+        self.tool_bar.fit(event.size().width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event) is not None:
@@ -446,9 +362,3 @@ def _dropped(event: QDropEvent) -> Path | None:
         if url.isLocalFile() and url.toLocalFile().endswith(SUFFIX):
             return Path(url.toLocalFile())
     return None
-
-
-def _gap(width: int) -> QWidget:
-    gap = QWidget()
-    gap.setFixedWidth(width)
-    return gap

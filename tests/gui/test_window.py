@@ -78,7 +78,7 @@ def test_a_file_that_is_no_session_is_one_sentence_and_changes_nothing(window, t
     before = window.store.document
     assert not window.sessions.open_path(path)
     assert not window.sessions.open_path(tmp_path / "absent.nabla")
-    assert "absent.nabla" in window._hint.text()
+    assert "absent.nabla" in window.status.hint
     assert window.store.document is before
 
 

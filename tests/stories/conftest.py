@@ -86,5 +86,5 @@ def launch(qtbot, settings):
     yield open_window
     for window, _ in opened:
         window.close()
-    running = [each for each in gc.get_objects() if issubclass(type(each), QThread) and each.isRunning()]
-    assert not running
+    threads = [each for each in gc.get_objects() if issubclass(type(each), QThread)]
+    assert not any(thread.isRunning() for thread in threads)

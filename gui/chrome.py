@@ -1,0 +1,101 @@
+"""The tool bar above and the status bar below the body of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolBar, QToolButton, QWidget
+
+from gui.panels.headings import small
+
+if TYPE_CHECKING:
+    from gui.actions import ActionSet
+
+HINT = "Drag the point, or type another formula."
+PROBLEM_HINT = "Press F8 to go to the next problem."
+PRECISION = "Double precision"
+_LEFT = ("undo", "redo")
+_RIGHT = ("export", "other_theme")
+_NAMED = "export"  # the one button that has room for its text
+_TEXTS_FROM = 1180
+
+
+class ToolBar(QToolBar):
+    """40 px: undo and redo at the left, export and theme at the right."""
+
+    def __init__(self, actions: ActionSet, parent: QWidget) -> None:
+        super().__init__("Tools", parent)
+        self.setObjectName("tools")
+        self.setMovable(False)
+        self.setFixedHeight(40)
+        self.setIconSize(QSize(18, 18))
+        self._actions = actions
+        self._buttons: dict[str, QToolButton] = {}
+        self.addWidget(_gap(6))
+        for name in _LEFT:
+            self._add(name)
+        space = QWidget(self)
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(space)
+        for name in _RIGHT:
+            self._add(name)
+        self.addWidget(_gap(6))
+
+    def fit(self, width: int) -> None:
+        """Texts become icons in a window that is not wide enough for them."""
+        wide = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        narrow = Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._buttons[_NAMED].setToolButtonStyle(wide if width >= _TEXTS_FROM else narrow)
+
+    def _add(self, name: str) -> None:
+        action = self._actions[name]
+        self.addAction(action)
+        button = self.widgetForAction(action)
+        assert isinstance(button, QToolButton)
+        button.setFixedHeight(28)
+        button.setMinimumWidth(28)
+        button.setAccessibleName(action.text())
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons[name] = button
+
+
+class StatusBar(QStatusBar):
+    """24 px: a hint at the left; problems and the precision at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(24)
+        self.setSizeGripEnabled(False)
+        self._hint, self._problems, precision = small(QLabel(HINT)), small(QLabel()), QLabel()
+        small(precision).setText(PRECISION)
+        self._problems.setObjectName("error")
+        self._hint.setContentsMargins(8, 0, 0, 0)
+        precision.setContentsMargins(8, 0, 10, 0)
+        self.addWidget(self._hint, 1)
+        self.addPermanentWidget(self._problems)
+        self.addPermanentWidget(precision)
+
+    @property
+    def hint(self) -> str:
+        return self._hint.text()
+
+    @property
+    def problems(self) -> str:
+        return self._problems.text()
+
+    def say(self, sentence: str) -> None:
+        """Show one sentence as the hint."""
+        self._hint.setText(sentence)
+
+    def count_problems(self, count: int) -> None:
+        """Say how many formulas cannot be read, and how to get to them."""
+        words = "1 formula cannot be read" if count == 1 else f"{count} formulas cannot be read"
+        self._problems.setText(words if count else "")
+        self.say(PROBLEM_HINT if count else HINT)
+
+
+def _gap(width: int) -> QWidget:
+    gap = QWidget()
+    gap.setFixedWidth(width)
+    return gap
