@@ -65,6 +65,14 @@ def verdict(
 
     Values are rounded from many digits; a status other than ok says why there is none.
     """
+    return exact_verdict(program, point, direction, parameters, order)[0]
+
+
+def exact_verdict(
+    program: Program, point: Numbers, direction: Numbers,
+    parameters: Sequence[float], order: int,
+) -> tuple[tuple[Reading, ...], list[Any]]:  # fmt: skip
+    """The verdict, and its numbers with all their digits (None where there is none)."""
     with mp.workdps(_digits(point)):
         deadline = time.monotonic() + SECONDS
         value, reason = _value(program, [*point, *parameters], deadline)
@@ -76,11 +84,12 @@ def verdict(
         for n in range(1, order + 1):
             if readings[-1].status is not Status.OK:
                 readings.append(replace(readings[-1], value=None, note=""))
+                taylor.append(None)
                 continue
             exact, reading = _derivative(sides, taylor, n)
             readings.append(reading)
             taylor.append(exact)
-        return tuple(readings)
+        return tuple(readings), taylor
 
 
 def _digits(point: Numbers) -> int:

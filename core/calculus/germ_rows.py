@@ -136,10 +136,13 @@ class Rows:
         return g.scale(self.row_ln(a), 1 / mp.log(10))
 
     def row_sigmoid(self, a: Germ) -> Germ:
-        if a.limit() == mp.inf:
-            return self.row_div(g.constant(1), g.add(g.constant(1), self.row_exp(g.negative(a))))
-        grown = self.row_exp(a)
-        return self.row_div(grown, g.add(g.constant(1), grown))
+        if a.sign() > 0:
+            return g.subtract(g.constant(1), self._share(self.row_exp(g.negative(a))))
+        return self._share(self.row_exp(a))
+
+    def _share(self, part: Germ) -> Germ:
+        """part/(1 + part), exact also where the part is tiny."""
+        return self.row_div(part, g.add(g.constant(1), part))
 
     def row_softplus(self, a: Germ) -> Germ:
         if a.limit() == mp.inf:
@@ -173,8 +176,10 @@ class Rows:
         return self.row_div(g.constant(1), self.row_cosh(a))
 
     def row_tanh(self, a: Germ) -> Germ:
-        share = self.row_sigmoid(g.scale(a, mp.mpf(2)))
-        return g.subtract(g.scale(share, mp.mpf(2)), g.constant(1))
+        if a.sign() < 0:
+            return g.negative(self.row_tanh(g.negative(a)))
+        share = self._share(self.row_exp(g.scale(a, mp.mpf(-2))))
+        return g.subtract(g.constant(1), g.scale(share, mp.mpf(2)))
 
     def row_asin(self, a: Germ) -> Germ:
         value = a.limit()

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.calculus.beside import verdict
+from core.calculus.beside import exact_verdict, verdict
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.switches import suspects
 from core.frame import Reading, Status
@@ -32,6 +32,8 @@ AGREES = 1e-11
 CHECKED_POINTS = 16
 CHECKED_STEPS = 400
 MOST_DIRECTED = 8
+
+Failure = tuple[int, Status, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,26 +171,43 @@ def _directed(
     if d > MOST_DIRECTED:
         return _finite_or_not(plain)
     axes = np.eye(d)
-    along = [verdict(program, point, axis, rest, order) for axis in axes]
+    exact = [exact_verdict(program, point, axis, rest, order) for axis in axes]
+    along = [readings for readings, _ in exact]
     value, failed = _settle(plain.value or 0.0, along[0][0]), _first_failure(along, names)
     if failed is not None:
         if failed[2].startswith("hole") and not _one_limit(program, point, rest):
             failed = (0, failed[1], "the limits along different directions differ")
         return _failed(failed, value, along, plain, order)
     gradient = np.array([each[1].value for each in along], float) if order >= 1 else None
-    matrix = np.diag([float(each[2].value or 0.0) for each in along]) if order >= 2 else None
-    if matrix is not None:
-        for i, j in combinations(range(d), 2):
-            both = verdict(program, point, axes[i] + axes[j], rest, order)
-            failed = _first_failure([both], [f"{names[i]} = {names[j]}"])
-            if failed is not None:
-                return _failed(failed, value, along, plain, order)
-            mixed = (float(both[2].value or 0.0) - matrix[i, i] - matrix[j, j]) / 2
-            matrix[i, j] = matrix[j, i] = mixed
+    matrix = None
+    if order >= 2:
+        bends = [numbers[2] for _, numbers in exact]
+        matrix, failed = _matrix(program, names, point, rest, bends)
+        if failed is not None:
+            return _failed(failed, value, along, plain, order)
     fault = _disagreement(program, point, rest, order, gradient, matrix)
     if fault is not None:
         return _failed(fault, value, along, plain, order)
     return _confirmed(plain, value, gradient, matrix)
+
+
+def _matrix(
+    program: Program, names: Sequence[str], point: Array, rest: Sequence[float],
+    bends: Sequence[Any],
+) -> tuple[Array, Failure | None]:  # fmt: skip
+    """The Hessian (d, d) from the second derivatives along the axes and between each two."""
+    d = len(point)
+    axes = np.eye(d)
+    matrix = np.diag([float(each) for each in bends])
+    for i, j in combinations(range(d), 2):
+        both, numbers = exact_verdict(program, point, axes[i] + axes[j], rest, 2)
+        failed = _first_failure([both], [f"{names[i]} = {names[j]}"])
+        if failed is not None:
+            return matrix, failed
+        twice = numbers[2] - bends[i] - bends[j]
+        dust = 1e-38 * max(abs(numbers[2]), abs(bends[i]), abs(bends[j]))
+        matrix[i, j] = matrix[j, i] = float(twice) / 2 if abs(twice) > dust else 0.0
+    return matrix, None
 
 
 def _finite_or_not(plain: PointResult) -> PointResult:
@@ -199,9 +218,6 @@ def _finite_or_not(plain: PointResult) -> PointResult:
     value = plain.value if plain.value is not None and np.isfinite(plain.value) else None
     status = Status.UNDETERMINED if value is not None else Status.UNDEFINED
     return PointResult(value, None, None, None, status, note)
-
-
-Failure = tuple[int, Status, str]
 
 
 def _first_failure(
@@ -289,6 +305,5 @@ def _confirmed(
 def _better(autograd: Array | None, series: Array | None) -> Array | None:
     if autograd is None or series is None:
         return series
-    size = max(float(np.max(np.abs(series))), 1e-300)
-    close = np.abs(autograd - series) <= AGREES * size
+    close = np.abs(autograd - series) <= AGREES * np.abs(series)
     return np.where(close, autograd, series) + 0.0
