@@ -53,7 +53,7 @@ def clipped(pieces: Pieces, place: Place) -> Pieces:
         (-dy, y0 - place.top),
         (dy, place.bottom - y0),
     ):
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             at = room / slope
         begin = np.where(slope < 0, np.maximum(begin, at), begin)
         end = np.where(slope > 0, np.minimum(end, at), end)

@@ -123,6 +123,8 @@ def pixel_rounded(x: float, unit: float) -> float:
 
 
 def _scaled(low: float, high: float, fixed: float, factor: float) -> tuple[float, float]:
+    if factor == 1:
+        return low, high
     wide = high - low
     least = max(NARROWEST * max(abs(low), abs(high)), _TINIEST)
     new = min(max(wide * factor, min(least, wide)), max(WIDEST, wide))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from core.language.typeset import name_latex
@@ -191,8 +191,12 @@ def paint_sample(
     pen = QPen(QColor(color), scale * width_of(order))
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    path = QPainterPath()
     for x0, y0, x1, y1 in dashed(line, tuple(scale * part for part in dash_of(order))).tolist():
-        painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))
+        path.moveTo(x0, y0)
+        path.lineTo(x1, y1)
+    painter.drawPath(path)
 
 
 def _tool(name: str, says: str, parent: QWidget) -> QToolButton:

@@ -121,7 +121,8 @@ def readout(value: float) -> str:
         return "∞" if value > 0 else f"{MINUS}∞"
     size = abs(value)
     if size and (size < 5e-5 or size >= 1e7):
-        mantissa, _, power = f"{value:.2e}".partition("e")
+        digits = 2 if 1e-99 < size < 1e99 else 1
+        mantissa, _, power = f"{value:.{digits}e}".partition("e")
         return f"{mantissa}·10{superscript(int(power))}".replace("-", MINUS)
     whole = len(str(int(size)))
     return decimal(value, max(0, min(4, 7 - whole)))
