@@ -68,7 +68,8 @@ class Evaluator:
     ) -> Frame | None:  # fmt: skip
         """The frame for what was chosen, or None when `stop` asked to give up.
 
-        `draft` halves the samples while something is being dragged.
+        `draft` is for while something is being dragged: half the samples, and at the point only
+        doubtful numbers are looked at twice.
         """
         try:
             return self._frame(document, viewport, draft, stop or _never)
@@ -97,7 +98,7 @@ class Evaluator:
             rows=tuple(rows),
             curves=tuple(curves),
             parameters=_sliders(document, rows),
-            point=self._point(document, reads),
+            point=self._point(document, reads, draft),
             differentiated=differentiate is not None,
         )
 
@@ -169,7 +170,7 @@ class Evaluator:
 
     # --- the point ---
 
-    def _point(self, document: Document, reads: dict[int, Read]) -> Point | None:
+    def _point(self, document: Document, reads: dict[int, Read], draft: bool) -> Point | None:
         read = reads.get(document.active)
         if read is None or read.program is None:
             return None
@@ -178,22 +179,27 @@ class Evaluator:
         rest = tuple(_value(document, read, name) for name in read.inputs[1:])
         key = (read.program, read.row.name, x, rest, read.row.held, self._readings_at is None)
 
+        stage = ("point", document.active)
+        draft = draft and self._kept.get(stage, _Kept()).key != key
+
         def compute() -> Point:
-            readings = self._readings(read, x, rest)
+            readings = self._readings(read, x, rest, draft)
             slopes = [each.value for each in readings[1:]] + [None, None]
             word = shape(slopes[0], slopes[1])
             return Point(
                 document.active, read.row.name, variable, x, readings, word, read.row.held
             )
 
-        return self._once(("point", document.active), key, compute)
+        return self._once(("draft point", document.active) if draft else stage, key, compute)
 
-    def _readings(self, read: Read, x: float, rest: tuple[float, ...]) -> tuple[Reading, ...]:
+    def _readings(
+        self, read: Read, x: float, rest: tuple[float, ...], draft: bool
+    ) -> tuple[Reading, ...]:
         program = read.program
         assert program is not None
         try:
             if self._readings_at is not None:
-                return self._readings_at(program, x, rest, POINT_ORDER)
+                return self._readings_at(program, x, rest, POINT_ORDER, draft=draft)
             if program.differentiates:
                 return (Reading(None, Status.UNDETERMINED, VALUE_LOADING),)
             out = run_numpy(program, [np.array([x]), *rest])[program.output]

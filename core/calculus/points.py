@@ -54,20 +54,24 @@ class PointResult:
 
 
 def readings_at(
-    program: Program, x: float, rest: Sequence[float], order: int
+    program: Program, x: float, rest: Sequence[float], order: int, *, draft: bool = False
 ) -> tuple[Reading, ...]:
-    """f, f', ..., f^(order) of one variable at a point, each with its status."""
-    return _readings(program, np.array([x], float), rest, order)[0]
+    """f, f', ..., f^(order) of one variable at a point, each with its status.
+
+    A draft looks twice only where there is a doubt: near a switch, or where a number fails.
+    """
+    first = 0 if draft else CHECKED_POINTS
+    return _readings(program, np.array([x], float), rest, order, first)[0]
 
 
 def _readings(
-    program: Program, x: Array, rest: Sequence[float], order: int
+    program: Program, x: Array, rest: Sequence[float], order: int, first: int = CHECKED_POINTS
 ) -> list[tuple[Reading, ...]]:
     from core.calculus.derivatives import derivatives
 
     rows = derivatives(program, x, rest, order)
     finite = np.asarray(np.isfinite(rows).all(axis=0))
-    checked = _to_check(program, x[:, None], rest, finite)
+    checked = _to_check(program, x[:, None], rest, finite, first)
     return [
         _settled(rows[:, k], verdict(program, [x[k]], [1.0], rest, order))
         if checked[k]
@@ -77,15 +81,16 @@ def _readings(
 
 
 def _to_check(
-    program: Program, points: Array, rest: Sequence[float], finite: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Which points need more than autograd: near a switch, not finite, or among the first few."""
+    program: Program, points: Array, rest: Sequence[float], finite: NDArray[np.bool_],
+    first: int = CHECKED_POINTS,
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Which points need more than autograd: near a switch, not finite, or among the first."""
     near = np.zeros(len(points), bool)
     if not program.differentiates:
         values = run_numpy(program, [*points.T, *rest])
         near = suspects(program, values, len(points))
     if len(program.steps) <= CHECKED_STEPS:
-        near[:CHECKED_POINTS] = True
+        near[:first] = True
     return near | ~finite
 
 
