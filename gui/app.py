@@ -98,7 +98,10 @@ def run(options: argparse.Namespace, first_line: float) -> int:
     if options.quit_after is not None:
         window.settings.asks_before_closing = False
         QTimer.singleShot(round(1000 * options.quit_after), window.close)
-    code = app.exec()
+    try:
+        code = app.exec()
+    finally:
+        engine.close()
     launch.deleteLater()
     if timings is not None:
         print("\n".join(timings.lines()))  # noqa: T201 - this is what --timings asks for

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from gui.intents import Intents
     from gui.store import Store
 
+LONGEST_WAIT = 300  # ms that a person may type on without seeing an answer
 TYPING = 150  # ms after the last key; the first key after a rest does not wait
 STEP_PAUSE = 1000  # ms without a key after which typing is a new step to undo
 
@@ -30,6 +31,8 @@ class Pace(QObject):
         self._late = False
         self._typing = _timer(TYPING, self)
         self._typing.timeout.connect(self._catch_up)
+        self._longest = _timer(LONGEST_WAIT, self)
+        self._longest.timeout.connect(self._catch_up)
         self._pause = _timer(STEP_PAUSE, self)
         self._pause.timeout.connect(store.close_merge)
         store.document_changed.connect(self._document_changed)
@@ -40,6 +43,7 @@ class Pace(QObject):
     def ask(self) -> None:
         """Ask now."""
         self._late = False
+        self._longest.stop()
         store = self._store
         self._engine.request(store.document, store.viewport, self._intents.dragging)
 
@@ -57,6 +61,8 @@ class Pace(QObject):
         self._typing.start()
         if waiting:
             self._late = True
+            if not self._longest.isActive():
+                self._longest.start()
         else:
             self.ask()
 

@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.document import Document
 from core.frame import Frame, Point, Reading
+from core.language.letters import GREEK_LETTERS
 from core.language.typeset import name_latex
 from gui.maths import MathsLabel
 from gui.panels.headings import heading, small
@@ -17,7 +26,7 @@ from gui.panels.marks import PRIMES
 from gui.panels.number_field import NumberField
 from gui.panels.numbers import field_text, line_text, tangent_of
 from gui.panels.readout import LABEL_WIDTH, ROW_HEIGHT, Readout
-from gui.style import ui_font
+from gui.style import maths_font, maths_letters, ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -53,7 +62,7 @@ class InspectorPanel(QWidget):
         self.readouts = tuple(Readout(self) for _ in _ORDERS)
         self.word = QLabel(self)
         self.note = small(QLabel(EMPTY, self))
-        self._line = MathsLabel(self, NAME_PX)
+        self._line = QLabel(self)
         self.angle, self.curvature, self.radius = (Readout(self) for _ in range(3))
         self.point_card = _card(self)
         self.tangent_card = _card(self)
@@ -90,7 +99,6 @@ class InspectorPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._variable.set_theme(theme)
-        self._line.set_theme(theme)
         self.coordinate.set_theme(theme)
         self._shown = ()
         if self._frame is not None:
@@ -121,7 +129,9 @@ class InspectorPanel(QWidget):
         self.tangent_card.setVisible(tangent is not None and not point.held)
         if tangent is None:
             return
-        self._line.set_latex(line_text(tangent).replace("x", name_latex(point.variable)))
+        line = maths_letters(line_text(tangent, letter_of(point.variable)))
+        if line != self._line.text():
+            self._line.setText(line)
         self.angle.show_number(tangent.angle, self._theme, unit="°")
         self.curvature.show_number(tangent.curvature, self._theme)
         self.radius.show_number(tangent.radius, self._theme)
@@ -130,6 +140,8 @@ class InspectorPanel(QWidget):
         self.coordinate.setFixedWidth(_FIELD)
         self._variable.setFixedWidth(LABEL_WIDTH)
         self._curve.setObjectName("muted")
+        self._line.setFont(maths_font(NAME_PX))
+        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.word.setFont(ui_font(_WORD_PX, QFont.Weight.DemiBold))
         self.word.setWordWrap(True)
         self.note.setWordWrap(True)
@@ -197,6 +209,11 @@ class InspectorPanel(QWidget):
     def _moved(self, value: float) -> None:
         if self._frame is not None and self._frame.point is not None:
             self.point_moved.emit(self._frame.point.variable, value)
+
+
+def letter_of(variable: str) -> str:
+    """A variable as one letter where it has one: theta is θ."""
+    return next((letter for letter, name in GREEK_LETTERS.items() if name == variable), variable)
 
 
 def _card(parent: QWidget) -> QWidget:

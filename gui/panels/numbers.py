@@ -68,25 +68,28 @@ def field_text(value: float) -> str:
     return text.replace("-", MINUS)
 
 
-def line_text(tangent: Tangent) -> str:
-    """The tangent as LaTeX: y = 0.4061 x + 0.6914."""
-    slope, rest = number_latex(tangent.slope), number_latex(abs(tangent.intercept))
+def line_text(tangent: Tangent, variable: str = "x") -> str:
+    """The tangent in words of a formula: y = 0.4061 x + 0.6914.
+
+    Plain letters, because it changes with every pixel of a drag: typesetting would be too slow.
+    """
+    slope, rest = short_text(tangent.slope), short_text(abs(tangent.intercept))
     if slope == "0":
-        return f"y = {number_latex(tangent.intercept)}"
-    run = {"1": "x", "-1": "-x"}.get(slope, f"{slope}\\,x")
+        return f"y = {short_text(tangent.intercept)}"
+    run = {"1": variable, f"{MINUS}1": MINUS + variable}.get(slope, f"{slope} {variable}")
     if rest == "0":
         return f"y = {run}"
-    return f"y = {run} {'-' if tangent.intercept < 0 else '+'} {rest}"
+    return f"y = {run} {MINUS if tangent.intercept < 0 else '+'} {rest}"
 
 
-def number_latex(value: float) -> str:
-    """A number of four decimals or five digits, as LaTeX."""
-    text = f"{value:.5g}" if abs(value) >= 1 else f"{value:.4f}".rstrip("0").rstrip(".")
-    if value and float(text) == 0:
-        text = f"{value:.3e}"
-    mantissa, e, power = text.partition("e")
-    mantissa = "0" if mantissa in ("-0", "") else mantissa
-    return f"{mantissa}\\cdot 10^{{{int(power)}}}" if e else mantissa
+def short_text(value: float) -> str:
+    """A number of four decimals, or of five digits from 1 on."""
+    if abs(value) >= 1 or value == 0:
+        return number_text(value, 5)
+    text = f"{abs(value):.4f}".rstrip("0").rstrip(".")
+    if text == "0":
+        return number_text(value, 4)
+    return MINUS + text if value < 0 else text
 
 
 def _grouped(whole: str) -> str:

@@ -109,7 +109,7 @@ def test_tangent_angle_curvature_and_radius():
     assert tangent.angle == pytest.approx(22.1024, abs=1e-4)
     assert tangent.curvature == pytest.approx(-1.3078, abs=1e-4)
     assert tangent.radius == pytest.approx(0.7646, abs=1e-4)
-    assert line_text(tangent) == "y = 0.4061\\,x + 0.6914"
+    assert line_text(tangent) == "y = 0.4061 x + 0.6914"
 
 
 def test_a_straight_line_has_an_infinite_radius_and_no_slope_no_tangent():
