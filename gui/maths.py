@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
 
 _FAMILIAR = 512
@@ -25,6 +28,7 @@ _HALO = 4
 ECHO_PX = 17
 LONG_PX = 14
 _LEADING = 4
+_ASCENT, _DESCENT = 0.76, 0.25  # of plain letters, in parts of the size
 _NARROW = 40
 _BREAK = re.compile(r"\\left\\?.|\\right\\?.|\\begin|\\end|\\[A-Za-z]+|\\.|[-+={}()\[\]]")
 _OPERATORS = frozenset(("+", "-", "=", r"\cdot"))
@@ -193,8 +197,9 @@ class MathsLabel(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        height = sum(line.height for line in self._lines) + _LEADING * max(0, len(self._lines) - 1)
-        return QSize(math.ceil(self._natural) + 2, math.ceil(max(height, self._least())) + 2)
+        height = sum(map(sum, map(self._strut, self._lines)))
+        height += _LEADING * max(0, len(self._lines) - 1)
+        return QSize(math.ceil(self._natural) + 2, math.ceil(height) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), _NARROW), self.sizeHint().height())
@@ -219,8 +224,9 @@ class MathsLabel(QWidget):
         color = self._color or self._theme.text
         top = max(0.0, (self.height() - self.sizeHint().height()) / 2) + 1
         for line in self._lines:
-            line.paint(painter, -self._offset, top + line.above, color)
-            top += line.height + _LEADING
+            above, below = self._strut(line)
+            line.paint(painter, -self._offset, top + above, color)
+            top += above + below + _LEADING
 
     @Slot()
     def _lay_out(self) -> None:
@@ -269,8 +275,9 @@ class MathsLabel(QWidget):
             text += piece
         return tuple(lines)
 
-    def _least(self) -> float:
-        return 1.2 * self._size if self._latex else 0.0
+    def _strut(self, line: Outline) -> tuple[float, float]:
+        """Height above and below the baseline, never under that of letters: x stands like f."""
+        return max(line.above, _ASCENT * self._size), max(line.below, _DESCENT * self._size)
 
 
 def breaks(latex: str) -> tuple[str, ...]:
@@ -298,10 +305,19 @@ def _one_at_a_time() -> Lock:
     return Lock()
 
 
-def _typeset(latex: str, size: float) -> Outline:
+@lru_cache(maxsize=1)
+def _ziamath() -> ModuleType:
+    """The typesetter, imported when it is first needed: it takes 0.1 to 0.2 s."""
+    # It opens its font by a function that Python 3.11 to 3.12 call deprecated.
+    warnings.filterwarnings("ignore", category=DeprecationWarning, module="ziamath")
     import ziamath
 
     ziamath.config.svg2 = False  # plain paths instead of <use>
+    return ziamath
+
+
+def _typeset(latex: str, size: float) -> Outline:
+    ziamath = _ziamath()
     drawn = ziamath.Latex(latex, size=size)
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)

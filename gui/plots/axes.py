@@ -19,6 +19,7 @@ _LONG_LABEL = 6  # characters from which the left margin is the wide one
 _MOST_ACROSS, _MOST_DOWN = 8, 7
 _ROOM_ACROSS, _ROOM_DOWN = 64, 34  # pixels a tick wants for itself
 _GAP = 8
+_BESIDE = 7  # pixels between the frame and the labels of y
 _NAME_PX = 16
 _X_ROW = 17  # pixels from the frame down to the middle of the labels of x
 
@@ -108,7 +109,7 @@ class Axes(Layer):
                 draw_text(painter, box, label, theme.muted)
 
     def _down(self, painter: QPainter, place: Place, found: Ticks) -> None:
-        theme, edge = self.stage.look.theme, place.left - _GAP
+        theme, edge = self.stage.look.theme, place.left - _BESIDE
         free = place.top
         name = self.stage.name(self.y_name, _NAME_PX)
         if name is not None:
@@ -126,8 +127,8 @@ class Axes(Layer):
         """The power of the vertical axis under its name; a long note goes inside, over a halo."""
         theme = self.stage.look.theme
         box = text_box(note, 0, free + 9)
-        if box.width() <= place.left - _GAP - 2:
-            box.moveRight(place.left - _GAP)
+        if box.width() <= place.left - _BESIDE - 2:
+            box.moveRight(place.left - _BESIDE)
             draw_text(painter, box, note, theme.muted)
             return box.bottom() + 2
         inside = text_box(note, place.left + _GAP, place.top + 14)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 MINUS = "\u2212"
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_LARGE = 5  # from 10^5 on, and below 10^-3, the power stands once at the end of the axis
-_SMALL = -3
-_MOST_DIGITS = 6  # more digits than this in a label, and the labels count from an offset
+_LARGE = 5  # from 10^5 on the power stands once at the end of the axis
+_MOST_DECIMALS = 3  # smaller steps say their power too
+_MOST_DIGITS = 4  # ticks closer together than this, against their size, count from an offset
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _labelled(low: float, high: float, step: float, numbers: list[int]) -> Ticks
     size = math.floor(math.log10(max(abs(low), abs(high))))
     if size - exponent >= _MOST_DIGITS:
         return _from_offset(numbers, values, step, exponent)
-    power = size if size >= _LARGE or size < _SMALL else 0
+    power = size if size >= _LARGE or -exponent > _MOST_DECIMALS else 0
     decimals = max(0, power - exponent)
     labels = tuple(decimal(_times_ten(value, -power), decimals) for value in values)
     return Ticks(values, labels, power_text(power))

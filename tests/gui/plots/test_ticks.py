@@ -45,6 +45,7 @@ def test_no_axis_has_too_many_ticks_or_ticks_outside(low, width, most):
     found = ticks(low, high, most)
     assert len(found.values) <= most
     assert len(set(map(len_of_fraction, found.labels))) <= 1
+    assert max(map(len, found.labels), default=0) <= 6
     slack = 1e-6 * (high - low)
     assert all(low - slack <= value <= high + slack for value in found.values)
 
