@@ -66,7 +66,9 @@ def _fill(
 ) -> None:
     row = 0
     for title, lines in groups:
-        grid.addWidget(heading(QLabel(title)), row, column, 1, 2)
+        name = heading(QLabel(title))
+        name.setContentsMargins(0, 8 if row else 0, 0, 0)
+        grid.addWidget(name, row, column, 1, 2)
         for row, (keys, tip) in enumerate(lines, row + 1):  # noqa: B020 - rows go on counting
             name = QLabel(keys)
             name.setObjectName("muted")

@@ -154,10 +154,18 @@ class MainWindow(QMainWindow):
         self._export.activateWindow()
 
     def copy_picture(self) -> None:
-        """Put the plot on the clipboard as a picture."""
-        if self.stage.plot is not None:
-            QApplication.clipboard().setPixmap(self.stage.plot.grab())
-            self.status.say("The picture is on the clipboard.")
+        """Put the plot on the clipboard: as large as on the screen, at twice its pixels."""
+        if self.frame is None:
+            return
+        from gui.export.picture import PictureSettings, picture_image
+
+        view = self.frame.viewport
+        as_seen = PictureSettings(
+            "png", 2 * (view.width + 64), 2 * (view.height + 76), "px", 192.0,
+            line_width=2.1, colors="screen", title=False,
+        )  # fmt: skip
+        QApplication.clipboard().setImage(picture_image(self.frame, as_seen, self.theme))
+        self.status.say("The picture is on the clipboard.")
 
     def show_keyboard(self) -> None:
         keyboard_dialog(self).show()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.panels.banner import Banner
 from gui.theme import LIGHT, Theme
@@ -84,17 +84,16 @@ class Stage(QWidget):
         self.banner = Banner(self)
         self.busy = BusyLine(self)
         self._empty = QLabel(EMPTY, self)
-        self._empty.setObjectName("muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setObjectName("empty")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._empty.hide()
         self._head = QWidget(self)
         self._head.setFixedHeight(STRIP)
         self._strip_place = _bare_column(self._head)
         self._ground = QWidget(self)
-        self._plot_place = QStackedLayout(self._ground)
-        self._plot_place.setStackingMode(QStackedLayout.StackingMode.StackAll)
-        self._plot_place.addWidget(self._empty)
+        self._plot_place = QGridLayout(self._ground)
+        self._plot_place.setContentsMargins(0, 0, 0, 0)
+        self._plot_place.addWidget(self._empty, 0, 0, Qt.AlignmentFlag.AlignCenter)
         column = _bare_column(self)
         column.addWidget(self.banner)
         column.addWidget(self._head)
@@ -112,8 +111,8 @@ class Stage(QWidget):
         self.plot.set_grid(self._grid)
         self.set_theme(self._theme)
         self._strip_place.addWidget(self.strip)
-        self._plot_place.addWidget(self.plot)
-        self._plot_place.setCurrentWidget(self._empty)
+        self._plot_place.addWidget(self.plot, 0, 0)
+        self._empty.raise_()
         if self._frame is not None:
             self._paint(self._frame)
         self.loaded.emit()

@@ -118,7 +118,7 @@ class InspectorPanel(QWidget):
             reading = point.readings[order] if known else None
             if reading is None and differentiated:
                 reading = Reading(None)
-            readout.show_reading(reading, point.held, self._theme)
+            readout.show_reading(reading, point.held, self._theme, order)
         self.word.setText(point.word)
         self.word.setVisible(bool(point.word) and not point.held)
 
@@ -132,6 +132,7 @@ class InspectorPanel(QWidget):
         line = maths_letters(line_text(tangent, letter_of(point.variable)))
         if line != self._line.text():
             self._line.setText(line)
+            self._line.setToolTip(line)
         self.angle.show_number(tangent.angle, self._theme, unit="°")
         self.curvature.show_number(tangent.curvature, self._theme)
         self.radius.show_number(tangent.radius, self._theme)
@@ -141,7 +142,8 @@ class InspectorPanel(QWidget):
         self._variable.setFixedWidth(LABEL_WIDTH)
         self._curve.setObjectName("muted")
         self._line.setFont(maths_font(NAME_PX))
-        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._line.setFixedHeight(ROW_HEIGHT)
         self.word.setFont(ui_font(_WORD_PX, QFont.Weight.DemiBold))
         self.word.setWordWrap(True)
         self.note.setWordWrap(True)

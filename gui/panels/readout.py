@@ -23,11 +23,12 @@ LABEL_WIDTH = 74
 ROW_HEIGHT = 28
 LOADING = "Loading PyTorch…"
 PAUSED = "paused"
+POLE = "pole"
 _HELD_OPACITY = 0.75
 _NUMBER_PX = 14
 _WORDS = {
     Status.UNDEFINED: "undefined",
-    Status.INFINITE: "pole",
+    Status.INFINITE: "infinite",
     Status.NOT_DIFFERENTIABLE: "not differentiable",
     Status.UNDETERMINED: "undetermined",
 }
@@ -146,8 +147,13 @@ class Readout(QWidget):
             self._label.setToolTip(text if shown != text else "")
         self.number.setAccessibleName(name or text)
 
-    def show_reading(self, reading: Reading | None, held: bool, theme: Theme) -> None:
-        """Show a reading with what it is worth; None while PyTorch is not there yet."""
+    def show_reading(
+        self, reading: Reading | None, held: bool, theme: Theme, order: int = 0
+    ) -> None:
+        """Show a reading with what it is worth; None while PyTorch is not there yet.
+
+        A value that is infinite is a pole; a slope that is infinite is only infinite.
+        """
         note = ""
         if reading is None:
             self.number.show_words(LOADING)
@@ -155,6 +161,7 @@ class Readout(QWidget):
         else:
             self.number.show_number(reading.value)
             word, note = _WORDS.get(reading.status, ""), reading.note
+            word = POLE if reading.status == Status.INFINITE and order == 0 else word
         self.number.set_ink(theme, held, muted=reading is None or reading.value is None)
         self.badge.show_word(PAUSED if held else word, theme)
         self.badge.setToolTip(note)

@@ -28,7 +28,7 @@ class Track(QSlider):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._minimum, self._maximum, self._value = -5.0, 5.0, 1.0
+        self._minimum, self._maximum, self._value = 0.0, 1.0, math.nan
         self._grip: tuple[float, float] | None = None
         self.setRange(0, STEPS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

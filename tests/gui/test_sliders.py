@@ -42,6 +42,11 @@ def test_every_free_symbol_has_a_row(qtbot, window, row):
     assert window.sliders.row("a") is row
 
 
+def test_a_new_slider_stands_where_its_value_is(row):
+    assert row.track.value() == 6000
+    assert row.track.property("origin") == 5000
+
+
 def test_a_drag_moves_the_value_in_one_step_and_the_next_in_another(qtbot, window, row):
     steps = window.store.undo_stack.count()
     drag(qtbot, row.track, handle(row.track), handle(row.track) + 30)

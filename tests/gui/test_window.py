@@ -230,3 +230,20 @@ def test_the_layout_is_kept_for_the_next_start(window):
     assert not window.settings.geometry.isEmpty()
     window.reset_layout()
     assert window.inspector.isVisible()
+
+
+def test_the_picture_is_copied_at_twice_the_size_of_the_screen(window, qapp):
+    window.copy_picture()
+    image = qapp.clipboard().image()
+    assert image.width() > 2 * window.frame.viewport.width
+    assert "clipboard" in window.status.hint
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one, raising windows
+def test_the_export_window_shows_the_frame_and_follows(qtbot, window):
+    window.actions_["export"].trigger()
+    assert window._export.isVisible()
+    window.change_theme()
+    window.pace.ask()
+    window.close()
+    assert not window._export.isVisible()
