@@ -163,14 +163,18 @@ class Rows:
     def row_tan(self, a: Germ) -> Germ:
         return self.row_div(self.row_sin(a), self.row_cos(a))
 
-    def _exponentials(self, a: Germ) -> tuple[Germ, Germ]:
-        return self.row_exp(a), self.row_exp(g.negative(a))
-
     def row_sinh(self, a: Germ) -> Germ:
-        return g.scale(g.subtract(*self._exponentials(a)), mp.mpf(0.5))
+        if mp.isinf(a.limit()):
+            return g.scale(g.subtract(*self._exponentials(a)), mp.mpf(0.5))
+        return g.analytic(a, _sinh_taylor, self.width)
 
     def row_cosh(self, a: Germ) -> Germ:
-        return g.scale(g.add(*self._exponentials(a)), mp.mpf(0.5))
+        if mp.isinf(a.limit()):
+            return g.scale(g.add(*self._exponentials(a)), mp.mpf(0.5))
+        return g.analytic(a, _cosh_taylor, self.width)
+
+    def _exponentials(self, a: Germ) -> tuple[Germ, Germ]:
+        return self.row_exp(a), self.row_exp(g.negative(a))
 
     def row_sech(self, a: Germ) -> Germ:
         return self.row_div(g.constant(1), self.row_cosh(a))
@@ -368,3 +372,11 @@ def _sin_taylor(at: Any, count: int) -> list[Any]:
     sine, cosine = mp.sin(at), mp.cos(at)
     turned = (sine, cosine, -sine, -cosine)
     return [turned[k % 4] / mp.factorial(k) for k in range(count + 1)]
+
+
+def _sinh_taylor(at: Any, count: int) -> list[Any]:
+    return [(mp.cosh if k % 2 else mp.sinh)(at) / mp.factorial(k) for k in range(count + 1)]
+
+
+def _cosh_taylor(at: Any, count: int) -> list[Any]:
+    return [(mp.sinh if k % 2 else mp.cosh)(at) / mp.factorial(k) for k in range(count + 1)]

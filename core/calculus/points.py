@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 AGREES = 1e-11
+SMALLEST_KNOWN = 1e-30  # below it a zero of the series may be a number that it cannot resolve
 CHECKED_POINTS = 16
 CHECKED_STEPS = 400
 MOST_DIRECTED = 8
@@ -107,7 +108,8 @@ def _settle(value: float, reading: Reading) -> Reading:
     if reading.status is not Status.OK or reading.value is None:
         return reading
     miss = abs(value - reading.value)
-    if miss <= AGREES * abs(reading.value):
+    below_series = reading.value == 0 and miss < SMALLEST_KNOWN
+    if miss <= AGREES * abs(reading.value) or below_series:
         return Reading(value + 0.0)
     if miss <= 1e-6 * abs(reading.value):
         return reading
@@ -310,5 +312,6 @@ def _confirmed(
 def _better(autograd: Array | None, series: Array | None) -> Array | None:
     if autograd is None or series is None:
         return series
-    close = np.abs(autograd - series) <= AGREES * np.abs(series)
+    miss = np.abs(autograd - series)
+    close = (miss <= AGREES * np.abs(series)) | ((series == 0) & (miss < SMALLEST_KNOWN))
     return np.where(close, autograd, series) + 0.0
