@@ -162,6 +162,9 @@ class ActionSet(QObject):
             made.setEnabled(action.enabled_when(self._window))
             if action.checked_when is not None:
                 made.setChecked(action.checked_when(self._window))
+        stack = self._window.store.undo_stack
+        _name_step(self._made["undo"], "Undo", stack.undoText())
+        _name_step(self._made["redo"], "Redo", stack.redoText())
 
     def set_theme(self, theme: Theme) -> None:
         for action in ACTIONS:
@@ -210,3 +213,10 @@ class ActionSet(QObject):
         action = next(action for action in ACTIONS if action.id == name)
         action.run(self._window)
         self.refresh()
+
+
+def _name_step(action: QAction, verb: str, step: str) -> None:
+    """Undo and redo say in the menu what they take back: "Undo: move a"."""
+    text = f"{verb}: {step[:1].lower()}{step[1:]}" if step else verb
+    if text != action.text():
+        action.setText(text)

@@ -83,7 +83,7 @@ def run(options: argparse.Namespace, first_line: float) -> int:
     app.setApplicationDisplayName("Nablascope")
     settings = Settings()
     if options.theme is not None:
-        settings.theme = options.theme
+        settings.use_theme(options.theme)
     engine = Engine(make_evaluator)
     window = MainWindow(settings, engine)
     bugs = Bugs(window)

@@ -16,15 +16,23 @@ class Settings:
 
     def __init__(self, path: Path | None = None) -> None:
         self._store = QSettings(str(path or _default_path()), QSettings.Format.IniFormat)
+        self._theme_now: str | None = None
+
+    def use_theme(self, choice: str) -> None:
+        """Use a theme until the person chooses another; the file keeps what it has."""
+        self._theme_now = choice
 
     @property
     def theme(self) -> str:
         """"system", "light" or "dark"."""
+        if self._theme_now is not None:
+            return self._theme_now
         chosen = str(self._store.value("theme", "system"))
         return chosen if chosen in THEME_CHOICES else "system"
 
     @theme.setter
     def theme(self, choice: str) -> None:
+        self._theme_now = None
         self._store.setValue("theme", choice)
 
     @property

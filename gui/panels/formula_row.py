@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gui.icons import icon
 from gui.maths import MathsLabel
 from gui.panels.colors import color_menu
 from gui.panels.editor import FormulaEditor
+from gui.panels.headings import small
 from gui.panels.marks import Chip, OrderPill
 from gui.panels.mistake import MistakeBlock
 from gui.theme import LIGHT, Theme
@@ -58,6 +59,8 @@ class FormulaRow(QWidget):
         self.eye = _icon_button("Hide this formula", self)
         self.menu = _icon_button("More for this formula", self)
         self.echo = MathsLabel(self)
+        self.note = small(QLabel(self))
+        self.note.setWordWrap(True)
         self.pills = tuple(OrderPill(order, self) for order in _ORDERS)
         self.tangent = _icon_button("Tangent at the point", self)
         self.tangent.setCheckable(True)
@@ -163,6 +166,7 @@ class FormulaRow(QWidget):
         below.setContentsMargins(_INDENT - 9, 0, 0, 0)
         below.setSpacing(6)
         below.addWidget(self.echo)
+        below.addWidget(self.note)
         below.addWidget(self._switches)
         below.addWidget(self.mistake)
         whole = QVBoxLayout(self)
@@ -245,6 +249,9 @@ class FormulaRow(QWidget):
             latex = ""
         self.echo.set_latex(latex)
         self.echo.setVisible(bool(latex))
+        note = self._read.note if self._read is not None and latex else ""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
 
     def _show_switches(self) -> None:
         """The switches stand under a formula that can be read, and stay while it is mended."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -43,11 +45,12 @@ class MistakeBlock(QWidget):
 
     @property
     def sentence(self) -> str:
-        return "" if self.isHidden() else self._sentence.text()
+        return "" if self.isHidden() or self._error is None else self._error.message
 
     @property
     def hint(self) -> str:
-        return "" if self._hint.isHidden() else self._hint.text()
+        hidden = self._hint.isHidden() or self._error is None
+        return "" if hidden else self._error.hint or ""
 
     @property
     def fix_button(self) -> QPushButton:
@@ -59,8 +62,8 @@ class MistakeBlock(QWidget):
         self.setVisible(error is not None)
         if error is None:
             return
-        self._sentence.setText(error.message)
-        self._hint.setText(error.hint or "")
+        self._sentence.setText(_dressed(error.message))
+        self._hint.setText(_dressed(error.hint or ""))
         self._hint.setVisible(bool(error.hint))
         self._fix.setVisible(error.fix is not None)
         if error.fix is not None:
@@ -82,5 +85,10 @@ def _wrapped(name: str, parent: QWidget) -> QLabel:
     label = QLabel(parent)
     label.setObjectName(name)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextFormat(Qt.TextFormat.RichText)
     return label
+
+
+def _dressed(sentence: str) -> str:
+    """The sentence with what stands between backticks in the font of the editor."""
+    return re.sub("`([^`]*)`", r"<code>\1</code>", html.escape(sentence))

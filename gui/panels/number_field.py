@@ -172,7 +172,7 @@ class NumberField(QLineEdit):
             value = read_number(self.text())
         except InputError as error:
             self._wrong = True
-            self.setToolTip(error.message)
+            self.setToolTip(error.message.replace("`", ""))
             self.update()
             return
         self._offer(value)

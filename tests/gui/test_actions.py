@@ -58,3 +58,11 @@ def test_tool_buttons_have_a_name_and_a_tip(window, name):
     )
     assert button.accessibleName()
     assert button.toolTip()
+
+
+def test_undo_says_what_it_takes_back(window):
+    window.intents.set_parameter("a", 2.0)
+    assert window.actions_["undo"].text() == "Undo: move a"
+    window.undo()
+    assert window.actions_["undo"].text() == "Undo"
+    assert window.actions_["redo"].text() == "Redo: move a"

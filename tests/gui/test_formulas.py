@@ -187,3 +187,14 @@ def test_a_long_formula_grows_the_editor_to_three_lines(window):
 )
 def test_the_bracket_at_the_caret_finds_its_partner(text, caret, found):
     assert _matching(text, caret) == found
+
+
+def test_a_note_stands_under_the_echo_and_goes_with_it(window):
+    document, view = window.store.document, window.store.viewport
+    row = Row(1, "f", "x y", variables=("x", "y"), note="Drawn along x; y is a slider.")
+    window.formulas.paint_frame(Frame(document, view, rows=(row,)))
+    note = window.formulas.rows[0].note
+    assert note.isVisible()
+    assert note.text() == "Drawn along x; y is a slider."
+    window.pace.ask()
+    assert not note.isVisible()

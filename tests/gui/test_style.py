@@ -78,3 +78,12 @@ def test_an_unknown_theme_in_the_file_is_the_system_s(tmp_path):
     path = tmp_path / "odd.ini"
     path.write_text("[General]\ntheme=sepia\n")
     assert Settings(path).theme == "system"
+
+
+def test_a_theme_for_one_run_is_not_kept(tmp_path):
+    path = tmp_path / "kept.ini"
+    settings = Settings(path)
+    settings.use_theme("dark")
+    assert settings.theme == "dark"
+    settings.write()
+    assert Settings(path).theme == "system"
