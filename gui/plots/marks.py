@@ -11,12 +11,16 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from core.frame import Status
-from gui.plots.lines import clipped
+from gui.plots.lines import clipped, crossing
 from gui.plots.stage import Layer, Stage, draw_text, round_pen, text_box
 from gui.plots.ticks import general, short
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from core.frame import Point
+    from gui.plots.curve_item import CurveItem
+    from gui.plots.lines import Pieces
     from gui.plots.place import Place
 
 GRAB = 14.0  # pixels around the probe where a press takes it
@@ -30,6 +34,14 @@ _SHORTEST_RUN, _LEAST_RISE = 26.0, 9.0
 _CLEAR = 7.0
 _RADIUS = 11.0  # of the probe, with a little air
 _STEEP = 0.7  # pixels up for a pixel across, from where words stand beside the line
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the words of a tangent must suit: the place and the curves, as pieces in pixels."""
+
+    place: Place
+    curves: tuple[Pieces, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +62,9 @@ class Tangent:
     words: tuple[Words, ...]
 
 
-def tangent_of(point: Point | None, place: Place) -> Tangent | None:
+def tangent_of(point: Point | None, view: View) -> Tangent | None:
     """The tangent at the point; None where f or f' does not exist or nothing is to be seen."""
+    place = view.place
     if point is None or len(point.readings) < 2:
         return None
     value, slope = point.readings[0], point.readings[1]
@@ -66,8 +79,8 @@ def tangent_of(point: Point | None, place: Place) -> Tangent | None:
         return None
     run = _run(steep, center, place)
     if run is None:
-        return Tangent(line, None, _slope_words(line, center, steep, slope.value, place))
-    return _with_triangle(line, center, steep, slope.value, run, place)
+        return Tangent(line, None, _slope_words(line, center, steep, slope.value, view))
+    return _with_triangle(line, center, steep, slope.value, run, view)
 
 
 def _line(center: QPointF, steep: float, place: Place) -> QLineF | None:
@@ -102,8 +115,9 @@ def _run(steep: float, center: QPointF, place: Place) -> float | None:
 
 
 def _with_triangle(
-    line: QLineF, center: QPointF, steep: float, slope: float, run: float, place: Place
+    line: QLineF, center: QPointF, steep: float, slope: float, run: float, view: View
 ) -> Tangent:
+    place = view.place
     foot = QPointF(center.x() + run / place.x_unit, center.y())
     top = QPointF(foot.x(), center.y() - run / place.x_unit * steep)
     side = math.copysign(1.0, run)
@@ -119,18 +133,18 @@ def _with_triangle(
         base.moveRight(min(base.right(), center.x() - _RADIUS - 2))
     words = [Words(number, rise, strong=True), Words(text, base)]
     ends = (line.p1(), line.p2()) if side > 0 else (line.p2(), line.p1())
-    name = _free("tangent", ends, steep, center, place, tuple(each.box for each in words))
-    if name is not None:
+    name, calm = _free("tangent", ends, steep, center, view, tuple(each.box for each in words))
+    if name is not None and calm:
         words.append(Words("tangent", name))
     return Tangent(line, (center, foot, top), tuple(words))
 
 
 def _slope_words(
-    line: QLineF, center: QPointF, steep: float, slope: float, place: Place
+    line: QLineF, center: QPointF, steep: float, slope: float, view: View
 ) -> tuple[Words, ...]:
     """The slope at an end of a tangent that is too flat or too steep for a triangle."""
     text = f"slope {short(slope)}"
-    box = _free(text, (line.p2(), line.p1()), steep, center, place, ())
+    box, _ = _free(text, (line.p2(), line.p1()), steep, center, view, ())
     return (Words(text, box, strong=True),) if box is not None else ()
 
 
@@ -139,24 +153,44 @@ def _free(
     ends: tuple[QPointF, QPointF],
     steep: float,
     center: QPointF,
-    place: Place,
+    view: View,
     taken: tuple[QRectF, ...],
-) -> QRectF | None:
-    """A box at one of the ends of the tangent, inside the plot and clear of line and probe."""
+) -> tuple[QRectF | None, bool]:
+    """The calmest box at an end of the tangent, in the plot and clear of the probe.
+
+    Also whether no curve runs through it; of equally calm boxes the first is taken.
+    """
     probe = QRectF(center.x() - _RADIUS, center.y() - _RADIUS, 2 * _RADIUS, 2 * _RADIUS)
+    line = np.array([[ends[0].x(), ends[0].y(), ends[1].x(), ends[1].y()]])
+    best: QRectF | None = None
+    least = math.inf
+    for box in _candidates(text, ends, steep, center):
+        box = _inside(box, view.place)
+        if any(box.intersects(other) for other in (probe, *taken)):
+            continue
+        edges = box.left(), box.top(), box.right(), box.bottom()
+        crossed = sum(crossing(pieces, *edges) > 0 for pieces in (line, *view.curves))
+        if crossed < least:
+            best, least = box, crossed
+        if not crossed:
+            break
+    return best, least == 0
+
+
+def _candidates(
+    text: str, ends: tuple[QPointF, QPointF], steep: float, center: QPointF
+) -> Iterator[QRectF]:
     for end in ends:
+        left = end.x() < center.x()
         for side in (-1.0, 1.0):
             if abs(steep) > _STEEP:
-                box = _beside(text, end.x(), end.y(), side)
+                yield _beside(text, end.x(), end.y(), side)
             else:
                 # A rising line ends low at its left: the words go below it there, else above.
-                down = side if (end.x() < center.x()) == (steep < 0) else -side
-                box = text_box(text, 0, end.y() + down * 13)
+                box = text_box(text, 0, end.y() + (side if left == (steep < 0) else -side) * 13)
                 box.moveLeft(end.x() - box.width() / 2)
-            box = _inside(box, place)
-            if not any(box.intersects(other) for other in (probe, *taken)):
-                return box
-    return None
+                yield box
+        yield _beside(text, end.x(), end.y(), -1.0 if left else 1.0)
 
 
 def _beside(text: str, column: float, row: float, side: float) -> QRectF:
@@ -181,11 +215,19 @@ class TangentLayer(Layer):
         super().__init__(stage)
         self.point: Point | None = None
         self.color: int | None = None
+        self.curves: Sequence[CurveItem] = ()
+        self._wish: tuple[object, ...] = ()
+        self._tangent: Tangent | None = None
         self.setZValue(5)
 
     def tangent(self) -> Tangent | None:
         """The tangent as it stands now."""
-        return tangent_of(self.point, self.stage.place)
+        wish = (self.point, self.stage.place, *(item.curve for item in self.curves))
+        if wish != self._wish:
+            pieces = tuple(item.pieces() for item in self.curves)
+            self._wish = wish
+            self._tangent = tangent_of(self.point, View(self.stage.place, pieces))
+        return self._tangent
 
     def draw(self, painter: QPainter) -> None:
         tangent = self.tangent()

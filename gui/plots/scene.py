@@ -124,7 +124,7 @@ class CurveScene(pg.GraphicsScene):
                 self.curves[key] = CurveItem(self.stage, curve, color)
                 self.curves[key].show(curve, color)
                 self.addItem(self.curves[key])
-        self.names.curves = [self.curves[key] for key in wanted]
+        self.names.curves = self.tangent.curves = [self.curves[key] for key in wanted]
 
     def _take_point(self, frame: Frame) -> None:
         point = frame.point
