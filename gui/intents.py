@@ -126,8 +126,12 @@ class Intents(QObject):
 
     @Slot(str, float)
     def set_parameter(self, name: str, value: float) -> None:
-        self.dragging = True
         self._change(with_parameter(self._document, name, value), f"Move {name}", f"move:{name}")
+
+    @Slot(str, float)
+    def drag_parameter(self, name: str, value: float) -> None:
+        self._begin_drag()
+        self.set_parameter(name, value)
 
     @Slot(object)
     def set_range(self, slider: Parameter) -> None:
@@ -144,7 +148,7 @@ class Intents(QObject):
     @Slot(float)
     def drag_point(self, coordinate: float) -> None:
         if self._frame is not None and self._frame.point is not None:
-            self.dragging = True
+            self._begin_drag()
             self._move_point(self._frame.point.variable, coordinate)
 
     @Slot(float)
@@ -202,6 +206,11 @@ class Intents(QObject):
 
     def _change(self, after: Document, label: str, merge: str | None = None) -> None:
         self._store.change(after, label, merge)
+
+    def _begin_drag(self) -> None:
+        if not self.dragging:
+            self._finish()
+            self.dragging = True
 
     def _finish(self) -> None:
         self._store.close_merge()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 300  # ms that a person may type on without seeing an answer
 TYPING = 150  # ms after the last key; the first key after a rest does not wait
-STEP_PAUSE = 1000  # ms without a key after which typing is a new step to undo
+STEP_PAUSE = 1000  # ms without a change after which the next one is a new step to undo
 
 
 class Pace(QObject):
@@ -34,7 +34,7 @@ class Pace(QObject):
         self._longest = _timer(LONGEST_WAIT, self)
         self._longest.timeout.connect(self._catch_up)
         self._pause = _timer(STEP_PAUSE, self)
-        self._pause.timeout.connect(store.close_merge)
+        self._pause.timeout.connect(self._end_step)
         store.document_changed.connect(self._document_changed)
         store.looked.connect(self.ask)
         intents.drag_ended.connect(self.ask)
@@ -52,11 +52,11 @@ class Pace(QObject):
         texts = _texts(document)
         typed = texts != self._texts
         self._texts = texts
+        self._pause.start()
         if not typed:
             self.ask()
             return
         self._store.fit_again()
-        self._pause.start()
         waiting = self._typing.isActive()
         self._typing.start()
         if waiting:
@@ -65,6 +65,12 @@ class Pace(QObject):
                 self._longest.start()
         else:
             self.ask()
+
+    @Slot()
+    def _end_step(self) -> None:
+        """After a pause the next change is a step of its own, but a drag is one however slow."""
+        if not self._intents.dragging:
+            self._store.close_merge()
 
     @Slot()
     def _catch_up(self) -> None:

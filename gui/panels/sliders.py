@@ -39,7 +39,8 @@ _LIMIT = 44
 class SliderRow(QWidget):
     """One slider: name, value, menu; below them minimum, track and maximum."""
 
-    value_changed = Signal(str, float)
+    value_dragged = Signal(str, float)
+    value_typed = Signal(str, float)
     range_changed = Signal(object)
     released = Signal()
     reset_wanted = Signal(str)
@@ -112,16 +113,19 @@ class SliderRow(QWidget):
         whole.addLayout(foot)
 
     def _connect(self) -> None:
-        self.track.value_dragged.connect(self._changed)
+        self.track.value_dragged.connect(self._dragged)
         self.track.released.connect(self.released)
-        self.field.value_entered.connect(self._changed)
+        self.field.value_entered.connect(self._typed)
         self.field.entry_finished.connect(self.released)
         self.low.value_entered.connect(self._limit_changed)
         self.high.value_entered.connect(self._limit_changed)
         self.menu.clicked.connect(self._show_menu)
 
-    def _changed(self, value: float) -> None:
-        self.value_changed.emit(self.name, value)
+    def _dragged(self, value: float) -> None:
+        self.value_dragged.emit(self.name, value)
+
+    def _typed(self, value: float) -> None:
+        self.value_typed.emit(self.name, value)
 
     def _limit_changed(self) -> None:
         """Limits in the wrong order change places; the value stays inside."""
@@ -145,7 +149,8 @@ class SliderRow(QWidget):
 class SliderPanel(QWidget):
     """The sliders of a document, pinned under the formulas; hidden while there are none."""
 
-    value_changed = Signal(str, float)
+    value_dragged = Signal(str, float)
+    value_typed = Signal(str, float)
     range_changed = Signal(object)
     released = Signal()
     reset_wanted = Signal(str)
@@ -246,7 +251,8 @@ class SliderPanel(QWidget):
     def _new_row(self, name: str) -> SliderRow:
         row = SliderRow(name, self._theme, self._list)
         row.show_slider(self._document.parameter(name))
-        row.value_changed.connect(self.value_changed)
+        row.value_dragged.connect(self.value_dragged)
+        row.value_typed.connect(self.value_typed)
         row.range_changed.connect(self.range_changed)
         row.released.connect(self.released)
         row.reset_wanted.connect(self.reset_wanted)

@@ -18,7 +18,9 @@ INTENTS = {
         "text_edited", "formula_added", "row_chosen", "order_switched", "tangent_switched",
         "visibility_switched", "color_picked", "row_removed", "row_copied",
     ),
-    "sliders": ("value_changed", "range_changed", "reset_wanted", "all_reset_wanted"),
+    "sliders": (
+        "value_dragged", "value_typed", "range_changed", "reset_wanted", "all_reset_wanted",
+    ),
     "inspector": ("point_moved", "number_copied"),
     "stage": ("point_dragged", "point_nudged", "view_changed", "fit_requested", "grid_toggled"),
 }  # fmt: skip
@@ -247,3 +249,18 @@ def test_the_export_window_shows_the_frame_and_follows(qtbot, window):
     window.pace.ask()
     window.close()
     assert not window._export.isVisible()
+
+
+def test_arrow_keys_are_one_step_until_a_pause_and_a_slow_drag_is_one(window):
+    window.intents.nudge_point(1.1)
+    window.intents.nudge_point(1.2)
+    window.pace._pause.timeout.emit()
+    window.intents.nudge_point(1.3)
+    assert window.store.undo_stack.count() == 2
+    window.intents.drag_point(2.0)
+    window.pace._pause.timeout.emit()
+    window.intents.drag_point(2.1)
+    window.intents.finish()
+    assert window.store.undo_stack.count() == 3
+    window.intents.nudge_point(2.2)
+    assert window.store.undo_stack.count() == 4
