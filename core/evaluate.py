@@ -230,7 +230,7 @@ def _filled(viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
     """The viewport with its vertical range chosen from the curves where it was left open."""
     if not viewport.fits_height:
         return viewport
-    low, high = fitted([curve.y for curve in curves])
+    low, high = fitted([curve.y for curve in curves], [curve.order for curve in curves])
     return replace(viewport, y_min=low, y_max=high)
 
 

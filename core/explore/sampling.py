@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 OFFSET = 0.41421356
 MOST_BREAKS = 400
 BISECTIONS = 46
+CLEARANCE = 1e-3
 MEETS = 1e-7
 STEEP = 1e9
+DERIVATIVE_ROOM = 2.5
 
 
 def sample(
@@ -86,7 +88,22 @@ def _breaks(program: Program, rest: Sequence[float], grid: Array) -> tuple[Array
         middle = (low + high) / 2
         same = np.sign(_switch_values(program, rest, middle))[which, events] == before
         low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return low, high
+    return _apart(program, rest, low, high, float(grid[1] - grid[0]))
+
+
+def _apart(
+    program: Program, rest: Sequence[float], low: Array, high: Array, step: float
+) -> tuple[Array, Array]:
+    """Both sides moved off the place by a thousandth of a sample, where f exists on both.
+
+    Nearer to a hole or a pole derivatives are differences of huge numbers. An edge of the domain
+    keeps its last digits: there the curve must begin.
+    """
+    ends = np.concatenate([low, high])
+    value = np.asarray(run_numpy(program, [ends, *rest])[program.output], float)
+    exists = np.isfinite(np.broadcast_to(value, ends.shape)).reshape(2, -1).all(axis=0)
+    off = np.where(exists, CLEARANCE * step, 0.0)
+    return low - off, high + off
 
 
 def _broken(x: Array, rows: Array, left: Array, right: Array) -> tuple[Array, Array]:
@@ -109,16 +126,35 @@ def _broken(x: Array, rows: Array, left: Array, right: Array) -> tuple[Array, Ar
     )
 
 
-def fitted(rows: Sequence[Array]) -> tuple[float, float]:
-    """A vertical range that shows most of the curves: their middle 94 %, with a margin."""
-    finite = np.concatenate([row[np.isfinite(row)] for row in rows] or [np.empty(0)])
-    if len(finite) == 0:
+def fitted(rows: Sequence[Array], orders: Sequence[int]) -> tuple[float, float]:
+    """A vertical range that shows f, and of its derivatives what fits without flattening it.
+
+    `rows` are the drawn values, `orders` their orders of derivative. A curve with poles counts by
+    its middle 94 %.
+    """
+    spans = [(order, span) for order, span in zip(orders, map(_span, rows), strict=True) if span]
+    if not spans:
         return -5.0, 5.0
-    low, high = (float(each) for each in np.quantile(finite, (0.03, 0.97)))
-    whole_low, whole_high = float(finite.min()), float(finite.max())
-    if whole_high - whole_low < 3 * (high - low):
-        low, high = whole_low, whole_high
+    lowest = min(order for order, _ in spans)
+    low, high = _union([span for order, span in spans if order == lowest])
+    room = DERIVATIVE_ROOM * max(high - low, 1e-300)
+    for _, (bottom, top) in spans:
+        if high == low or top - bottom <= room:
+            low, high = min(low, bottom), max(high, top)
     return _with_margin(low, high)
+
+
+def _span(row: Array) -> tuple[float, float] | None:
+    finite = row[np.isfinite(row)]
+    if len(finite) == 0:
+        return None
+    low, high = (float(each) for each in np.quantile(finite, (0.03, 0.97)))
+    whole = float(finite.min()), float(finite.max())
+    return whole if whole[1] - whole[0] < 3 * (high - low) else (low, high)
+
+
+def _union(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return min(low for low, _ in spans), max(high for _, high in spans)
 
 
 def _with_margin(low: float, high: float) -> tuple[float, float]:
