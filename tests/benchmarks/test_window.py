@@ -1,4 +1,4 @@
-"""A slider step to the painted frame, against matplotlib's redraw of the same scene.
+"""A slider step to the painted frame, against matplotlib's redraw of the same scene; heartbeat.
 
 Ours: a mouse move on the handle, through store, engine thread, evaluation and views, to the end
 of the paint. Theirs: derivatives that SymPy formed before, run by NumPy at 800 points, set_data
@@ -7,8 +7,9 @@ on three curves and the tangent, FigureCanvasQTAgg.draw() and the repaint that b
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from core.document import Document, Formula, Viewport, with_formula
@@ -18,6 +19,8 @@ from .conftest import seconds
 PLOT = (1000, 700)
 ROUNDS = 80
 GOAL = 4.0
+HEARTBEAT = 0.050  # seconds
+TYPED = "f(x) = e^(-x^2) cos(8x) + a x sin(b x)"
 TEXT = "a x^3 + sin(b x)"
 POINT = 1.0
 
@@ -78,16 +81,20 @@ class Hand:
         self.way = 1
         self._send(QEvent.Type.MouseButtonPress)
 
-    def step(self):
-        """Seconds from the move to the end of the paint that shows it."""
+    def move(self):
+        """Three pixels to and fro."""
         if not 30 < self.at < self.track.width() - 30:
             self.way = -self.way
         self.at += 3 * self.way
+        self._send(QEvent.Type.MouseMove)
+
+    def step(self):
+        """Seconds from the move to the end of the paint that shows it."""
         plot, store, app = self.window.stage.plot, self.window.store, QApplication.instance()
 
         def move_and_wait():
             before = store.document
-            self._send(QEvent.Type.MouseMove)
+            self.move()
             assert store.document is not before
             while plot.seen is not store.document:
                 app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
@@ -181,3 +188,54 @@ def test_a_slider_step_is_painted_four_times_faster_than_matplotlib(
     assert [curve.order for curve in window.frame.curves] == [0, 1, 2]
     assert window.stage.plot.picture.tangent.point is not None
     assert ratio >= GOAL
+
+
+def played(moves, interval):
+    """Make a move every `interval` ms, in the event loop as it runs."""
+    loop, timer, rest = QEventLoop(), QTimer(), iter(moves)
+
+    def next_move():
+        move = next(rest, None)
+        if move is None:
+            timer.stop()
+            loop.quit()
+        else:
+            move()
+
+    timer.timeout.connect(next_move)
+    timer.start(interval)
+    loop.exec()
+
+
+def test_the_heartbeat_never_stops_while_dragging_and_typing(race, window, qtbot):
+    from gui.timings import Timings
+
+    timings = Timings(0.0, window)
+    timings.watch_plot(window.stage.plot.viewport())
+    window.painted.connect(timings.note_frame)
+    window.store.document_changed.connect(timings.note_change)
+    window.pace.ask()
+    qtbot.waitUntil(timings._beat.isActive, timeout=20_000)
+    hand = Hand(window)
+    gaps = {}
+
+    def run():
+        played([hand.move] * 250, 8)
+        hand.release()
+        gaps["dragging"] = timings.worst_gap
+        editor = window.formulas.rows[0].editor
+        editor.setFocus()
+        played([lambda: QTest.keyClick(editor, Qt.Key.Key_Backspace)] * len(TEXT), 40)
+        played([lambda key=key: QTest.keyClicks(editor, key) for key in TYPED], 40)
+        played([], 400)
+        gaps["typing too"] = timings.worst_gap
+        return 0.0
+
+    race.medians(1, ours=run)
+    slow = sorted(timings.latencies)[int(0.95 * len(timings.latencies))]
+    rows = [[name, f"{1000 * gap:.1f} ms"] for name, gap in gaps.items()]
+    rows.append(["95 % of inputs answered in", f"{1000 * slow:.1f} ms"])
+    race.tell("Worst heartbeat gap, goal 50 ms", rows)
+    assert window.formulas.rows[0].editor.text == TYPED
+    assert len(timings.latencies) > 250
+    assert gaps["typing too"] < HEARTBEAT
