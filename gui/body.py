@@ -175,7 +175,8 @@ class Body(QWidget):
     def _widths(self) -> list[int]:
         """Widths of the three columns that suit the window (LOOK section 2)."""
         left, right = side_widths(self.width())
-        order = [self._splitter.widget(place) for place in range(self._splitter.count())]
+        places = map(self._splitter.widget, range(self._splitter.count()))
+        order = [widget for widget in places if widget is not None]
         sizes = {self._panels[LEFT]: left, self._panels[RIGHT]: right}
         rest = self._splitter.width() - sum(
             sizes.get(widget, 0) for widget in order if widget.isVisibleTo(self._splitter)

@@ -56,7 +56,7 @@ class Settings:
     def recent(self) -> tuple[Path, ...]:
         """The sessions opened or saved last, newest first, as far as they still exist."""
         stored = self._store.value("recent", [])
-        names = [stored] if isinstance(stored, str) else list(stored or [])
+        names = stored if isinstance(stored, list) else [str(stored)] if stored else []
         return tuple(path for path in map(Path, names) if path.is_file())
 
     def remember(self, path: Path) -> None:

@@ -74,7 +74,7 @@ class Timings(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             if watched is self._window:
-                self._window.removeEventFilter(self)
+                watched.removeEventFilter(self)
                 self._window = None
                 QTimer.singleShot(0, self._window_painted)
             elif watched is self._plot and self._frame is not None:

@@ -49,8 +49,7 @@ class MistakeBlock(QWidget):
 
     @property
     def hint(self) -> str:
-        hidden = self._hint.isHidden() or self._error is None
-        return "" if hidden else self._error.hint or ""
+        return "" if self.isHidden() or self._error is None else self._error.hint or ""
 
     @property
     def fix_button(self) -> QPushButton:
