@@ -33,6 +33,8 @@ LIBRARIES = (
     ("libxcb-shape.so.0", "libxcb-shape0"),
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
 )
+# What is there, too, once a task is set up.
+INCLUDED = {"app": ("app",), "test": ("app", "test"), "benchmark": ("app", "test", "benchmark")}
 # Programs that some tests use when they are there: a virtual screen and a second SVG renderer.
 TEST_PROGRAMS = (("Xvfb", "xvfb"), ("xauth", "xauth"), ("rsvg-convert", "librsvg2-bin"))
 
@@ -76,20 +78,27 @@ def say(sentence):
 
 def set_up(task):
     """Install what this task needs, unless a stamp says that it is there."""
-    wanted = fingerprint(task)
-    stamp = os.path.join(VENV, "ready-" + task)
-    if read(stamp) == wanted and os.path.exists(PYTHON):
+    if read(stamp(task)) == fingerprint(task) and os.path.exists(PYTHON):
         return
     install_libraries(task)
     make_venv()
     install_packages(task)
-    with open(stamp, "w", encoding="utf-8") as file:
-        file.write(wanted)
+    for each in INCLUDED[task]:
+        with open(stamp(each), "w", encoding="utf-8") as file:
+            file.write(fingerprint(each))
+
+
+def stamp(task):
+    """The file that says that a task is set up."""
+    return os.path.join(VENV, "ready-" + task)
 
 
 def fingerprint(task):
-    """Changes when the packages, the Python or the place change."""
-    parts = [task, HERE, sys.version, sys.executable]
+    """Changes when the packages, the Python or the place change.
+
+    The Python by its file, so that python3, python3.11 and that of .venv are one.
+    """
+    parts = [task, HERE, sys.version, os.path.realpath(sys.executable)]
     parts += [read(os.path.join(HERE, name)) for name in ("constraints.txt", "pyproject.toml")]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -167,7 +176,7 @@ def install_libraries(task):
         names = " ".join(packages)
         raise SetupFailed("Qt needs system libraries: run `sudo apt install " + names + "`.")
     extra = [package for program, package in TEST_PROGRAMS if not shutil.which(program)]
-    if task == "test" and extra and not apt_install(extra):
+    if task != "app" and extra and not apt_install(extra):
         say("some tests are skipped without " + ", ".join(extra) + ".")
 
 
