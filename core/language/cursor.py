@@ -24,6 +24,8 @@ Goal = Literal[
 Steps: TypeAlias = Generator[Goal, Node, Node]
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "|": "|"}
 
+DEEPEST = 2_500  # rules at work at once; 200 brackets need about 1,400
+
 
 class Cursor:
     """The tokens of one text, the next one to read, and the brackets that are open."""
@@ -92,6 +94,9 @@ def run(cursor: Cursor, goal: Goal, rules: Mapping[Goal, Callable[[Cursor], Step
     wanted = next(stack[0])
     while True:
         stack.append(rules[wanted](cursor))
+        if len(stack) > DEEPEST:
+            raise InputError("The formula is nested too deep.", cursor.next.start, cursor.next.end,
+                             "Define parts of it in rows of their own.")
         steps = stack[-1]
         answer: Node | None = None
         while True:
