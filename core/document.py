@@ -10,17 +10,28 @@ from dataclasses import dataclass, replace
 
 CURVE_COLORS = 6
 HIGHEST_ORDER = 6
+HIGHEST_TAYLOR = 12
 DEFAULT_COORDINATE = 1.0
+PLAY_MODES = ("bounce", "loop", "once")
+VIEWS = ("curves", "stacked", "table")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A slider: a free symbol with its value and range. Finite, minimum < maximum."""
+    """A slider: a free symbol with its value and range. Finite, minimum < maximum.
+
+    `step` is the grid that dragging and the arrows keep to (None: fine steps of the range); `log`
+    spaces a positive range by factors; `speed` counts sweeps of the range in ten seconds.
+    """
 
     name: str
     value: float = 1.0
     minimum: float = -5.0
     maximum: float = 5.0
+    step: float | None = None
+    log: bool = False
+    speed: float = 1.0
+    play: str = "bounce"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,9 @@ class Formula:
 
     `key` stays with the row for its life. `shown` holds the orders of derivative that are drawn,
     ascending (0 is f). `colors` pairs an order with its place in the palette (0 to 5), handed out
-    when the curve is first shown and kept since.
+    when the curve is first shown and kept since. Drawn at the point: `tangent`, `normal`, `circle`
+    (of curvature), `newton` (its iteration), the Taylor polynomial of order `taylor` and the
+    secant to x + `secant`; None draws none.
     """
 
     key: int
@@ -38,6 +51,11 @@ class Formula:
     shown: tuple[int, ...] = (0,)
     colors: tuple[tuple[int, int], ...] = ()
     tangent: bool = False
+    normal: bool = False
+    circle: bool = False
+    newton: bool = False
+    taylor: int | None = None
+    secant: float | None = None
 
     def color(self, order: int) -> int | None:
         """Place in the palette of the curve of this order, or None before it was shown."""
@@ -45,18 +63,39 @@ class Formula:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """A point that stays on the curve of one row while the probe moves on; numbered from 1."""
+
+    number: int
+    key: int
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A named state of the sliders: (name, value) pairs."""
+
+    name: str
+    values: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Formulas, sliders that were set, and the probe point.
+    """Formulas, sliders that were set, the probe point, and what is marked.
 
     `active` is the key of the formula that carries the point. `parameters` holds only what the
     person has set; every other free symbol has the default slider. `point` pairs a variable with
-    its coordinate; a variable that is not in it stands at 1.
+    its coordinate; a variable that is not in it stands at 1. `view` is one of `VIEWS`.
     """
 
     formulas: tuple[Formula, ...] = ()
     active: int = 0
     parameters: tuple[Parameter, ...] = ()
     point: tuple[tuple[str, float], ...] = ()
+    pins: tuple[Pin, ...] = ()
+    bookmarks: tuple[Bookmark, ...] = ()
+    view: str = "curves"
+    landmarks: bool = True
 
     def formula(self, key: int) -> Formula:
         """The row of this key; KeyError when there is none."""
@@ -125,11 +164,12 @@ def without_formula(document: Document, key: int) -> Document:
     """The document without one row; its neighbour becomes active when it was."""
     keys = [row.key for row in document.formulas]
     rows = tuple(row for row in document.formulas if row.key != key)
+    pins = tuple(pin for pin in document.pins if pin.key != key)
     active = document.active
     if active == key:
         place = min(keys.index(key), len(rows) - 1)
         active = rows[place].key if rows else 0
-    return replace(document, formulas=rows, active=active)
+    return replace(document, formulas=rows, active=active, pins=pins)
 
 
 def with_order_shown(document: Document, key: int, order: int, shown: bool) -> Document:
@@ -168,6 +208,47 @@ def with_point(document: Document, variable: str, coordinate: float) -> Document
 def with_active(document: Document, key: int) -> Document:
     """The document with another row carrying the point; KeyError when there is none."""
     return replace(document, active=document.formula(key).key)
+
+
+def with_pin(document: Document, key: int, x: float) -> Document:
+    """The document with a point pinned on the curve of one row. ValueError unless finite."""
+    if not math.isfinite(x):
+        raise ValueError("a pinned point must stand at a finite number")
+    number = 1 + max((pin.number for pin in document.pins), default=0)
+    return replace(document, pins=(*document.pins, Pin(number, document.formula(key).key, x)))
+
+
+def without_pin(document: Document, number: int) -> Document:
+    """The document without one pinned point."""
+    return replace(document, pins=tuple(pin for pin in document.pins if pin.number != number))
+
+
+def with_bookmark(document: Document, name: str, values: dict[str, float]) -> Document:
+    """The document with a state of the sliders kept under a name, in place of one so named."""
+    mark = Bookmark(name, tuple(sorted(values.items())))
+    others = tuple(each for each in document.bookmarks if each.name != name)
+    return replace(document, bookmarks=(*others, mark))
+
+
+def without_bookmark(document: Document, name: str) -> Document:
+    """The document without one bookmark."""
+    rest = tuple(each for each in document.bookmarks if each.name != name)
+    return replace(document, bookmarks=rest)
+
+
+def with_bookmark_applied(document: Document, name: str) -> Document:
+    """The document with the sliders as a bookmark keeps them; KeyError when there is none."""
+    values = {each.name: each.values for each in document.bookmarks}[name]
+    for slider, value in values:
+        document = with_parameter(document, slider, value)
+    return document
+
+
+def with_view(document: Document, view: str) -> Document:
+    """The document in another view. ValueError for a view that does not exist."""
+    if view not in VIEWS:
+        raise ValueError(f"there is no view {view}")
+    return replace(document, view=view)
 
 
 def _colored(row: Formula, others: tuple[Formula, ...]) -> Formula:

@@ -93,12 +93,92 @@ class Point:
     held: bool = False
 
 
+class Kind(StrEnum):
+    """What is remarkable at a place of a curve."""
+
+    ROOT = "root"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    INFLECTION = "inflection"
+    INTERSECTION = "intersection"
+    POLE = "pole"
+    JUMP = "jump"
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A remarkable place of the curve of row `key`; `y` is None where f has no value there.
+
+    An intersection names the `other` row (the one of the larger key).
+    """
+
+    kind: Kind
+    key: int
+    x: float
+    y: float | None
+    other: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Search:
+    """What was found on the curve of row `key` in [low, high], never "none" for all of x.
+
+    The interval was looked through at `places` samples; each landmark is refined until it moves
+    by at most `tolerance` (in units of x).
+    """
+
+    key: int
+    low: float
+    high: float
+    places: int
+    tolerance: float
+    landmarks: tuple[Landmark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a piece of a curve ends at a jump: `closed` when f takes this value there."""
+
+    key: int
+    order: int
+    x: float
+    y: float
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asymptote:
+    """A vertical line that the curve of row `key` runs along."""
+
+    key: int
+    x: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Overlay:
+    """A line that belongs to the point: the Taylor polynomial, Newton's iteration, a secant.
+
+    `kind` is "taylor", "newton" or "secant"; `x`, `y`: (n,) float64. `low`, `high` (n,) bound a
+    band around it (the error of the Taylor polynomial). For Newton the corners of its path, for
+    the secant its two points.
+    """
+
+    kind: str
+    key: int
+    label: str
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    low: NDArray[np.float64] | None = None
+    high: NDArray[np.float64] | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """Everything computed for `document` and `viewport` (its vertical range filled in).
 
     `differentiated` is False in the first frames, before PyTorch is loaded: curves of order 0
-    only. `parameters` are the sliders to show, one for every free symbol, in order of name.
+    only. `parameters` are the sliders to show, one for every free symbol, in order of name. `pins`
+    are the pinned points with their numbers.
     """
 
     document: Document
@@ -108,6 +188,11 @@ class Frame:
     parameters: tuple[Parameter, ...] = ()
     point: Point | None = None
     differentiated: bool = False
+    searches: tuple[Search, ...] = ()
+    ends: tuple[End, ...] = ()
+    asymptotes: tuple[Asymptote, ...] = ()
+    overlays: tuple[Overlay, ...] = ()
+    pins: tuple[tuple[int, Point], ...] = ()
 
     def row(self, key: int) -> Row | None:
         """How the formula of this key was read, or None when it is not in this frame."""

@@ -13,7 +13,19 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from core.document import CURVE_COLORS, HIGHEST_ORDER, Document, Formula, Parameter, Viewport
+from core.document import (
+    CURVE_COLORS,
+    HIGHEST_ORDER,
+    HIGHEST_TAYLOR,
+    PLAY_MODES,
+    VIEWS,
+    Bookmark,
+    Document,
+    Formula,
+    Parameter,
+    Pin,
+    Viewport,
+)  # fmt: skip
 from core.document import with_formula as with_row
 from core.errors import InputError
 
@@ -33,6 +45,11 @@ def dumps(document: Document, viewport: Viewport) -> str:
         "active": document.active,
         "sliders": [asdict(slider) for slider in document.parameters],
         "point": dict(document.point),
+        "pins": [asdict(pin) for pin in document.pins],
+        "bookmarks": [{"name": each.name, "values": dict(each.values)}
+                      for each in document.bookmarks],
+        "view mode": document.view,
+        "landmarks": document.landmarks,
         "view": {
             "x": [viewport.x_min, viewport.x_max],
             "y": None if viewport.fits_height else [viewport.y_min, viewport.y_max],
@@ -99,6 +116,11 @@ def _formula_words(row: Formula) -> dict[str, Any]:
         "shown": list(row.shown),
         "colors": {str(order): place for order, place in row.colors},
         "tangent": row.tangent,
+        "normal": row.normal,
+        "circle": row.circle,
+        "newton": row.newton,
+        "taylor": row.taylor,
+        "secant": row.secant,
     }
 
 
@@ -119,12 +141,18 @@ def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
         sliders = tuple(_slider(each) for each in _list(content.get("sliders", []), MOST_ROWS))
         point = {_text(k): _number(v) for k, v in dict(content.get("point", {})).items()}
         viewport = _viewport(content.get("view", {}))
+        keys = {row.key for row in rows}
+        pins = tuple(_pin(each, keys) for each in _list(content.get("pins", []), MOST_ROWS))
+        marks = tuple(_bookmark(each) for each in _list(content.get("bookmarks", []), MOST_ROWS))
+        view = _one_of(content.get("view mode"), VIEWS)
+        landmarks = _flag(content.get("landmarks", True))
         active = content.get("active", 0)
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
         raise InputError("This session is damaged: a part of it cannot be read.") from None
     if len({row.key for row in rows}) != len(rows):
         raise InputError("This session is damaged: two formulas share one place.")
-    document = Document(rows, active, sliders, tuple(sorted(point.items())))
+    places = tuple(sorted(point.items()))
+    document = Document(rows, active, sliders, places, pins, marks, view, landmarks)
     return _whole(document), viewport
 
 
@@ -148,6 +176,11 @@ def _formula(words: Any) -> Formula:
         shown=shown,
         colors=tuple(sorted(colors.items())),
         tangent=_flag(words.get("tangent", False)),
+        normal=_flag(words.get("normal", False)),
+        circle=_flag(words.get("circle", False)),
+        newton=_flag(words.get("newton", False)),
+        taylor=_maybe(words.get("taylor"), _taylor),
+        secant=_maybe(words.get("secant"), _number),
     )
 
 
@@ -156,7 +189,22 @@ def _slider(words: Any) -> Parameter:
     low, high = _number(words["minimum"]), _number(words["maximum"])
     if not low < high:
         raise ValueError(name)
-    return Parameter(name, min(max(value, low), high), low, high)
+    step = _maybe(words.get("step"), _positive)
+    log = _flag(words.get("log", False)) and low > 0
+    speed, play = _positive(words.get("speed", 1.0)), _one_of(words.get("play"), PLAY_MODES)
+    return Parameter(name, min(max(value, low), high), low, high, step, log, speed, play)
+
+
+def _pin(words: Any, keys: set[int]) -> Pin:
+    pin = Pin(_whole_number(words["number"]), _whole_number(words["key"]), _number(words["x"]))
+    if pin.key not in keys:
+        raise ValueError(pin.key)
+    return pin
+
+
+def _bookmark(words: Any) -> Bookmark:
+    values = {_text(name): _number(value) for name, value in dict(words["values"]).items()}
+    return Bookmark(_text(words["name"]), tuple(sorted(values.items())))
 
 
 def _viewport(words: Any) -> Viewport:
@@ -211,3 +259,24 @@ def _place(value: Any) -> int:
     if not 0 <= _whole_number(value) < CURVE_COLORS:
         raise ValueError
     return value
+
+
+def _positive(value: Any) -> float:
+    if _number(value) <= 0:
+        raise ValueError
+    return float(value)
+
+
+def _taylor(value: Any) -> int:
+    if not 0 <= _whole_number(value) <= HIGHEST_TAYLOR:
+        raise ValueError
+    return value
+
+
+def _maybe(value: Any, read_one: Any) -> Any:
+    return None if value is None else read_one(value)
+
+
+def _one_of(value: Any, words: tuple[str, ...]) -> str:
+    """One of these words; what a newer or older file says instead means the first."""
+    return value if isinstance(value, str) and value in words else words[0]
