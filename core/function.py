@@ -67,20 +67,32 @@ class Function:
         self, point: Mapping[str, float], parameters: Mapping[str, float] | None = None,
         order: int = 2,
     ) -> PointResult:  # fmt: skip
-        """Value and derivatives up to `order` at one point; a name given nowhere stands at 1."""
+        """Value and derivatives up to `order` at one point.
+
+        A name may be given in the point or among the parameters; given in both, the point counts,
+        given in neither, it stands at 1.
+        """
         return self.at_points([point], parameters, order)[0]
 
     def at_points(
         self, points: Sequence[Mapping[str, float]],
         parameters: Mapping[str, float] | None = None, order: int = 2,
     ) -> list[PointResult]:  # fmt: skip
-        """`at` for many points, differentiated in one graph."""
-        given = parameters or {}
-        rest = [float(given.get(name, 1.0)) for name in self.parameters]
-        rows = [[float(each.get(name, 1.0)) for name in self.variables] for each in points]
-        if not rows:
-            return []
-        array = np.array(rows, float).reshape(len(points), len(self.variables))
+        """`at` for many points; those with the same parameters are differentiated in one graph."""
+        names = (*self.variables, *self.parameters)
+        given = {**dict.fromkeys(names, 1.0), **(parameters or {})}
+        rows = [tuple(float(each.get(name, given[name])) for name in names) for each in points]
+        d = len(self.variables)
+        alike: dict[tuple[float, ...], list[int]] = {}
+        for place, row in enumerate(rows):
+            alike.setdefault(row[d:], []).append(place)
+        found: dict[int, PointResult] = {}
+        for rest, places in alike.items():
+            array = np.array([rows[place][:d] for place in places], float)
+            found.update(zip(places, self._at(array, rest, order), strict=True))
+        return [found[place] for place in range(len(rows))]
+
+    def _at(self, array: Array, rest: Sequence[float], order: int) -> list[PointResult]:
         try:
             if len(self.variables) == 1:
                 return of_one(self.program, array[:, 0], rest, order)
@@ -122,6 +134,8 @@ def read(
     definition = parse(text, variables=variables, scope=scope)
     if not definition.variables:
         definition = replace(definition, variables=("x",))
+    if len(set(definition.variables)) < len(definition.variables):
+        raise InputError("Each variable is declared once.")
     return Function(definition, compile_definition(definition, scope))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,15 @@ def answer_line(line: str) -> str:
     identity: Any = None
     try:
         request = _parsed(line)
-        identity = request.get("id")
+        identity = request["id"] = _identity(request.get("id"))
         reply = answer(request)
     except InputError as error:
         reply = {"id": identity, "error": error_words(error)}
-    return json.dumps(reply, ensure_ascii=False, allow_nan=False)
+    except Exception as bug:  # noqa: BLE001 - the next line is served, whatever happened
+        traceback.print_exc()
+        words = f"Nablascope met a bug of its own here ({type(bug).__name__})."
+        reply = {"id": identity, "error": error_words(InputError(words))}
+    return _line(reply)
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -71,16 +76,40 @@ def _read(text: str, variables: tuple[str, ...] | None) -> Function:
     return read(text, variables)
 
 
+def _line(reply: dict[str, Any]) -> str:
+    """One line of JSON that can be written in UTF-8: lone halves of a character stay escaped."""
+    line = json.dumps(reply, ensure_ascii=False, allow_nan=False)
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return json.dumps(reply, allow_nan=False)
+    return line
+
+
+def _identity(value: Any) -> Any:
+    """What names a request, as it was sent."""
+    try:
+        json.dumps([[value]], allow_nan=False)  # the answer holds it a level deeper
+    except (ValueError, RecursionError):
+        raise InputError("The id of this request cannot be sent back.") from None
+    return value
+
+
 def _parsed(line: str) -> dict[str, Any]:
     if len(line) > LONGEST_LINE:
         raise InputError("This request is too long.")
     try:
-        request = json.loads(line)
+        request = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise InputError("This line is not JSON.") from None
     if not isinstance(request, dict):
         raise InputError("A request is a JSON object.")
     return request
+
+
+def _no_number(word: str) -> None:
+    """NaN and Infinity, which Python reads, are no JSON."""
+    raise ValueError(word)
 
 
 def _field(request: dict[str, Any], name: str, kind: type, words: str) -> Any:
