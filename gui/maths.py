@@ -312,7 +312,7 @@ def _ziamath() -> ModuleType:
     warnings.filterwarnings("ignore", category=DeprecationWarning, module="ziamath")
     import ziamath
 
-    ziamath.config.svg2 = False  # plain paths instead of <use>
+    ziamath.config.svg2 = False  # pyright: ignore[reportPrivateImportUsage]  (plain paths)
     return ziamath
 
 

@@ -60,8 +60,9 @@ class CurveItem(Layer):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if look.vector:
             x, y, leads = joined(pieces)
-            painter.drawPath(arrayToQPath(x, y, connect=leads, finiteCheck=False))
+            path = arrayToQPath(x, y, connect=leads, finiteCheck=False)  # pyright: ignore[reportArgumentType]
+            painter.drawPath(path)
         else:
             self._lines.resize(len(pieces))
             self._lines.ndarray()[:] = pieces
-            painter.drawLines(*self._lines.drawargs())
+            painter.drawLines(*self._lines.drawargs())  # pyright: ignore[reportCallIssue, reportArgumentType]

@@ -54,7 +54,7 @@ class CurvePlot(pg.GraphicsView):
     resized = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=None)
+        super().__init__(parent, background=None)  # pyright: ignore[reportArgumentType]
         self._scene = CurveScene(Look(LIGHT), Typesetting(self))
         self._scene.setParent(self)
         self.sceneObj = self._scene

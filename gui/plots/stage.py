@@ -89,13 +89,11 @@ class Layer(QGraphicsItem):
 
 
 @lru_cache(maxsize=256)
-def dimmed(color: str, ground: str) -> str:
-    """34 % of a colour on its ground, opaque."""
+def dimmed(color: str, ground: str, share: float = _DIMMED) -> str:
+    """A share of a colour, 34 % as a rule, on its ground; opaque."""
     ink, base = QColor(color), QColor(ground)
-    parts = (
-        round(_DIMMED * own + (1 - _DIMMED) * under)
-        for own, under in zip(ink.getRgb()[:3], base.getRgb()[:3], strict=True)
-    )
+    pairs = ((ink.red(), base.red()), (ink.green(), base.green()), (ink.blue(), base.blue()))
+    parts = (round(share * own + (1 - share) * under) for own, under in pairs)
     return QColor(*parts).name()
 
 

@@ -15,7 +15,7 @@ from gui.icons import icon
 from gui.maths import Typesetting
 from gui.plots.axes import LEFT, RIGHT
 from gui.plots.lines import dash_of, dashed, width_of
-from gui.plots.stage import Look, curve_latex
+from gui.plots.stage import Look, curve_latex, dimmed
 from gui.plots.ticks import coordinate, readout
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
@@ -150,7 +150,7 @@ class Strip(QWidget):
         x += SAMPLE + _SMALL_GAP
         theme = self._look.theme
         held = self._frame is not None and any(curve.held for curve in self._frame.curves)
-        ink = _blend(theme.text, theme.base) if held else theme.text
+        ink = dimmed(theme.text, theme.base, _DIMMED) if held else theme.text
         name = self._typesetting.get(entry.latex, _NAME_PX)
         if name is not None:
             name.paint(painter, x, self._baseline(), ink)
@@ -228,9 +228,3 @@ def _words(frame: Frame) -> str:
     if point is not None:
         said.insert(0, f"{point.variable} = {coordinate(point.x)}")
     return ", ".join(said)
-
-
-def _blend(ink: str, ground: str) -> str:
-    front, back = QColor(ink), QColor(ground)
-    parts = zip(front.getRgb()[:3], back.getRgb()[:3], strict=True)
-    return QColor(*(round(_DIMMED * a + (1 - _DIMMED) * b) for a, b in parts)).name()
