@@ -172,13 +172,37 @@ class Overlay:
     high: NDArray[np.float64] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class VariationRow:
+    """A line of the variation table: what stands at each place and between two places.
+
+    For signs "+", "−", "0", "‖" (no value) and "" ; for f its value at the places and "↗", "↘",
+    "→" between. `points` has one entry per place, `between` one less.
+    """
+
+    name: str
+    points: tuple[str, ...]
+    between: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariationTable:
+    """Signs of f' and f'' and the course of f in the visible interval, as `Search` found them."""
+
+    key: int
+    variable: str
+    places: tuple[str, ...]
+    rows: tuple[VariationRow, ...]
+    latex: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """Everything computed for `document` and `viewport` (its vertical range filled in).
 
     `differentiated` is False in the first frames, before PyTorch is loaded: curves of order 0
     only. `parameters` are the sliders to show, one for every free symbol, in order of name. `pins`
-    are the pinned points with their numbers.
+    are the pinned points with their numbers, `table` is there in the view "table".
     """
 
     document: Document
@@ -193,6 +217,7 @@ class Frame:
     asymptotes: tuple[Asymptote, ...] = ()
     overlays: tuple[Overlay, ...] = ()
     pins: tuple[tuple[int, Point], ...] = ()
+    table: VariationTable | None = None
 
     def row(self, key: int) -> Row | None:
         """How the formula of this key was read, or None when it is not in this frame."""
