@@ -115,7 +115,7 @@ def _value(
     program: Program, inputs: Sequence[float], deadline: float
 ) -> tuple[Any, ArithmeticError | None]:
     try:
-        rows = _guarded(table(1), deadline)
+        rows = _guarded(table(1, deadline), deadline)
         return evaluate(program, [g.constant(each) for each in inputs], rows).limit(), None
     except (OutsideDomain, Unknown) as reason:
         return None, reason
@@ -132,7 +132,7 @@ def _side(
     inputs += [g.constant(each) for each in parameters]
     for width in (order + 4, order + 12):
         try:
-            germ = evaluate(program, inputs, _guarded(table(width), deadline))
+            germ = evaluate(program, inputs, _guarded(table(width, deadline), deadline))
         except OutsideDomain:
             return Side(name, sign, None)
         except (Unknown, ValueError, ArithmeticError, NotImplementedError):

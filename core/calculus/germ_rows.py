@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -21,16 +23,20 @@ ONE = Fraction(1)
 HALF = Fraction(1, 2)
 
 
-def table(width: int) -> Mapping[str, Callable[..., Any]]:
-    """The operations, each keeping `width` powers beyond the leading one."""
-    return Rows(Fraction(width)).table()
+def table(width: int, deadline: float = math.inf) -> Mapping[str, Callable[..., Any]]:
+    """The operations, each keeping `width` powers beyond the leading one.
+
+    Sums give up at `deadline` on the clock of `time.monotonic`.
+    """
+    return Rows(Fraction(width), deadline).table()
 
 
 class Rows:
-    """Operations of one width; a class only to share that number."""
+    """Operations of one width; a class only to share that number and the deadline."""
 
-    def __init__(self, width: Fraction) -> None:
+    def __init__(self, width: Fraction, deadline: float = math.inf) -> None:
         self.width = width
+        self.deadline = deadline
 
     def table(self) -> Mapping[str, Callable[..., Any]]:
         """Each `row_name` method under its name."""
@@ -309,6 +315,8 @@ class Rows:
         if last - first > 2000:
             raise Unknown("the sum is too long to be followed term by term")
         for k in range(first, last + 1):
+            if time.monotonic() > self.deadline:
+                raise Unknown("it takes too long to follow")
             total = combine(total, evaluate(body, [g.constant(k), *captured], self.table()))
         return total
 

@@ -6,6 +6,7 @@ SciPy is imported by the first special function, so that a polynomial never wait
 from __future__ import annotations
 
 import importlib
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from core.calculus.program import Cancelled, Program, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
     from core.calculus.program import Step
@@ -23,10 +24,15 @@ CONSTANTS = {
 }  # fmt: skip
 LONGEST_REPEAT = 100_000
 REPEAT_BLOCK = 2_000_000
+MOST_REPEATED = 4_000_000  # terms times points of one call, nested sums multiplied
 
 
 class RepeatTooLong(ValueError):
     """A sum or product with bounds that are no whole numbers or too far apart."""
+
+
+class RepeatTooWide(RepeatTooLong):
+    """A sum or product with too many terms for so many points at once; fewer points may do."""
 
 
 def special(name: str) -> Callable[..., Any]:
@@ -139,7 +145,7 @@ def repeat(
 ) -> Any:
     """A sum or product over whole numbers: the body on a new first axis, block by block."""
     first, last = bounds(low, high)
-    widest = max([np.size(each) for each in captured], default=1)
+    widest = wide(last + 1 - first, [np.shape(each) for each in captured])
     total: Any = empty
     block = max(1, REPEAT_BLOCK // max(widest, 1))
     for start in range(first, last + 1, block):
@@ -160,6 +166,17 @@ def bounds(low: Any, high: Any) -> tuple[int, int]:
     if last - first >= LONGEST_REPEAT:
         raise RepeatTooLong("A sum has at most 100,000 terms.")
     return int(first), int(last)
+
+
+def wide(terms: int, shapes: Sequence[tuple[int, ...]]) -> int:
+    """How many numbers a term has; RepeatTooWide when all terms together have too many.
+
+    The counter of an outer sum has an axis of its own, so nested sums count as their product.
+    """
+    widest = math.prod(np.broadcast_shapes(*shapes)) if shapes else 1
+    if terms * widest > MOST_REPEATED:
+        raise RepeatTooWide("The sums in one another have too many terms.")
+    return widest
 
 
 def _repeat_sum(low: Any, high: Any, *rest: Any) -> Any:

@@ -7,6 +7,7 @@ no derivative.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from core.frame import Reading, Status
 from core.words import prime
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -32,6 +33,7 @@ AGREES = 1e-11
 SMALLEST_KNOWN = 1e-30  # below it a zero of the series may be a number that it cannot resolve
 CHECKED_POINTS = 16
 CHECKED_STEPS = 400
+ROUTINE_SECONDS = 0.1
 MOST_DIRECTED = 8
 
 Failure = tuple[int, Status, str]
@@ -72,27 +74,30 @@ def _readings(
 
     rows = derivatives(program, x, rest, order)
     finite = np.asarray(np.isfinite(rows).all(axis=0))
-    checked = _to_check(program, x[:, None], rest, finite, first)
     return [
         _settled(rows[:, k], verdict(program, [x[k]], [1.0], rest, order))
-        if checked[k]
+        if twice
         else tuple(Reading(float(each)) for each in rows[:, k])
-        for k in range(len(x))
+        for k, twice in enumerate(_looks_twice(program, x[:, None], rest, finite, first))
     ]
 
 
-def _to_check(
+def _looks_twice(
     program: Program, points: Array, rest: Sequence[float], finite: NDArray[np.bool_],
     first: int = CHECKED_POINTS,
-) -> NDArray[np.bool_]:  # fmt: skip
-    """Which points need more than autograd: near a switch, not finite, or among the first."""
-    near = np.zeros(len(points), bool)
+) -> Iterator[bool]:  # fmt: skip
+    """For each point whether it needs more than autograd: near a switch, not finite, or among the
+    first, as long as looking at those has taken little time.
+    """
+    doubtful = ~finite
     if not program.differentiates:
         values = run_numpy(program, [*points.T, *rest])
-        near = suspects(program, values, len(points))
-    if len(program.steps) <= CHECKED_STEPS:
-        near[:first] = True
-    return near | ~finite
+        doubtful |= suspects(program, values, len(points))
+    if len(program.steps) > CHECKED_STEPS:
+        first = 0
+    deadline = time.monotonic() + ROUTINE_SECONDS
+    for k, doubt in enumerate(doubtful):
+        yield bool(doubt) or (k < first and time.monotonic() < deadline)
 
 
 def _settled(autograd: Array, verdicts: tuple[Reading, ...]) -> tuple[Reading, ...]:
@@ -156,15 +161,15 @@ def of_several(
     value, slope, bend = hessian(program, points, rest)
     finite = np.isfinite(value) & np.isfinite(slope).all(axis=1)
     finite &= np.isfinite(bend).all(axis=(1, 2)) | (order < 2)
-    checked = _to_check(program, points, rest, finite)
     results = []
-    for k, point in enumerate(points):
+    looks = _looks_twice(program, points, rest, finite)
+    for k, (point, twice) in enumerate(zip(points, looks, strict=True)):
         plain = PointResult(
             float(value[k]), slope[k] if order >= 1 else None, bend[k] if order >= 2 else None,
             None, Status.OK, "",
         )  # fmt: skip
         results.append(
-            _directed(program, names, point, rest, order, plain) if checked[k] else plain
+            _directed(program, names, point, rest, order, plain) if twice else plain
         )
     return results
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from core.calculus import numpy_rows
-from core.calculus.numpy_rows import NUMPY, bounds
+from core.calculus.numpy_rows import NUMPY, bounds, wide
 from core.calculus.program import Program, run
 from core.calculus.torch_analytic import Analytic, analytic, by_numpy, shaped, tensor
 from core.calculus.torch_special import (
@@ -176,7 +176,9 @@ def _repeat(low: Any, high: Any, *rest: Any) -> Tensor:
     """All terms at once, on a new first axis."""
     *captured, body = rest
     first, last = bounds(*(each.detach().numpy() for each in map(tensor, (low, high))))
-    depth = max(tensor(each).dim() for each in captured) if captured else 0
+    shapes = [tuple(tensor(each).shape) for each in captured]
+    wide(last + 1 - first, shapes)
+    depth = max(map(len, shapes), default=0)
     counter = torch.arange(first, last + 1, dtype=torch.float64).reshape(-1, *(1,) * depth)
     terms = tensor(run(body, [counter, *captured], TORCH)[body.output])
     shape = torch.broadcast_shapes(terms.shape, counter.shape)

@@ -1,12 +1,16 @@
-"""Samples of a curve and its derivatives, with the breaks that the formula itself announces.
+"""Samples of a curve and its derivatives, as dense as the second derivative asks for.
 
-The grid is even; where a switch of the program changes sign between two samples, the place is
-bisected to the last digits, both its sides are sampled, and the curve is broken there when they
-do not meet. So tan x, 1/x and floor x have no vertical joins, and sqrt x begins at its edge.
+An even grid comes first. Where its chords would leave the curve by more than a fraction of a
+pixel, judged by the exact derivative two orders higher, it is refined; straight parts stay as
+they are. Where a switch of the program changes sign between two samples the place is bisected to
+the last digits, both its sides are sampled, and the curve is broken there when they do not meet.
+So tan x, 1/x and floor x have no vertical joins, sqrt x begins at its edge, and sin(1000 x^2)
+does not pass for a smooth curve: it is said to be too fine for the pixels.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,24 +35,65 @@ BISECTIONS = 46
 CLEARANCE = 1e-3
 MEETS = 1e-7
 STEEP = 1e9
+CHORD = 0.1  # pixels between a curve and its chord
+MOST_PIECES = 16
+MOST_SAMPLES = 4  # times the pixels of the width
+TOO_FINE = 1.0  # pixels
 DERIVATIVE_ROOM = 2.5
 
 
-def sample(
-    program: Program, rest: Sequence[float], view: tuple[float, float], count: int, order: int,
-    differentiate: Differentiate | None, stop: Callable[[], bool] | None = None,
-) -> tuple[Array, Array]:  # fmt: skip
-    """x (n,) and f, f', ..., f^(order) there (order + 1, n), nan where the curve is broken.
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """x (n,) and f, f', ... there (k, n), nan where the curve is broken.
 
-    `rest` are the inputs after the first. Without `differentiate` only f is sampled, by NumPy.
+    `left`, `right` (m,) are the samples on either side of each break or joint. `too_fine` says
+    that the curve moves faster between samples than can be drawn.
     """
-    grid = _grid(*view, count)
+
+    x: Array
+    rows: Array
+    left: Array
+    right: Array
+    too_fine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """What is sampled for: the visible interval, its size in pixels, and the height if chosen."""
+
+    low: float
+    high: float
+    width: int
+    height: int = 560
+    y_span: tuple[float, float] | None = None
+
+
+def sample(
+    program: Program, rest: Sequence[float], canvas: Canvas, order: int,
+    differentiate: Differentiate | None, stop: Callable[[], bool] | None = None,
+) -> Samples:  # fmt: skip
+    """f, f', ..., f^(order) over the canvas; `rest` are the inputs after the first.
+
+    Without `differentiate` only f is sampled, by NumPy.
+    """
+
+    def rows_at(x: Array) -> Array:
+        if stop is not None and stop():
+            raise Cancelled
+        return _rows(program, x, rest, order, differentiate)
+
+    grid = _grid(canvas.low, canvas.high, max(canvas.width // 2, 2))
+    rows = rows_at(grid)
+    extra = _extra(grid, rows, canvas)
+    if len(extra):
+        grid, rows = _merged(grid, rows, extra, rows_at(extra))
     left, right = _breaks(program, rest, grid)
-    if stop is not None and stop():
-        raise Cancelled
-    x = np.sort(np.concatenate([grid, left, right]))
-    rows = _rows(program, x, rest, order, differentiate)
-    return _broken(x, rows, left, right)
+    too_fine = _too_fine(grid, rows, canvas)
+    if len(left):
+        sides = np.unique(np.concatenate([left, right]))
+        grid, rows = _merged(grid, rows, sides, rows_at(sides))
+        grid, rows = _broken(grid, rows, left, right)
+    return Samples(grid, rows, left, right, too_fine)
 
 
 def _grid(low: float, high: float, count: int) -> Array:
@@ -56,6 +101,12 @@ def _grid(low: float, high: float, count: int) -> Array:
     step = (high - low) / count
     inner = low + (np.arange(count) + OFFSET) * step
     return np.unique(np.concatenate([[low], inner[inner < high], [high]]))
+
+
+def _merged(x: Array, rows: Array, more: Array, more_rows: Array) -> tuple[Array, Array]:
+    together = np.concatenate([x, more])
+    order = np.argsort(together, kind="stable")
+    return together[order], np.concatenate([rows, more_rows], axis=1)[:, order]
 
 
 def _rows(
@@ -68,13 +119,73 @@ def _rows(
     return np.broadcast_to(value, x.shape).copy()[None]
 
 
+# --- density ---
+
+
+def _misses(x: Array, rows: Array, canvas: Canvas) -> Array:
+    """How far, in pixels, the chord of each interval leaves the curve; 0 outside the picture."""
+    low, high = canvas.y_span or fitted(rows[:1], (0,))
+    worst = np.zeros(len(x) - 1)
+    squared = np.diff(x) ** 2 / 8
+    for n in range(max(len(rows) - 2, 1)):
+        bend = np.abs(rows[n + 2]) if n + 2 < len(rows) else _second_difference(x, rows[n])
+        bend = np.where(np.isfinite(bend), bend, 0.0)
+        pixels = squared * np.maximum(bend[:-1], bend[1:]) * canvas.height / max(high - low, 1e-300)
+        worst = np.maximum(worst, np.where(_in_sight(rows[n], low, high), pixels, 0.0))
+    return worst
+
+
+def _second_difference(x: Array, y: Array) -> Array:
+    slopes = np.diff(y) / np.diff(x)
+    bends = np.diff(slopes) / ((x[2:] - x[:-2]) / 2)
+    return np.concatenate([bends[:1], bends, bends[-1:]])
+
+
+def _in_sight(y: Array, low: float, high: float) -> NDArray[np.bool_]:
+    """Intervals of which a part lies in the picture or close to it."""
+    margin = high - low
+    above, below = y > high + margin, y < low - margin
+    finite = np.isfinite(y)
+    hidden = (above[:-1] & above[1:]) | (below[:-1] & below[1:])
+    return finite[:-1] & finite[1:] & ~hidden
+
+
+def _extra(x: Array, rows: Array, canvas: Canvas) -> Array:
+    """Samples to add: each interval cut evenly until its chords are close enough."""
+    with np.errstate(all="ignore"):
+        wanted = np.ceil(np.sqrt(_misses(x, rows, canvas) / CHORD))
+    pieces = np.clip(np.nan_to_num(wanted, nan=1.0), 1, MOST_PIECES).astype(int)
+    room = MOST_SAMPLES * canvas.width
+    while pieces.sum() > room and pieces.max() > 1:
+        pieces = np.maximum(pieces * 2 // 3, 1)
+    many = pieces > 1
+    if not many.any():
+        return np.empty(0)
+    counts = pieces[many] - 1
+    start, step = np.repeat(x[:-1][many], counts), np.repeat((np.diff(x) / pieces)[many], counts)
+    within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts) + 1
+    return start + within * step
+
+
+def _too_fine(x: Array, rows: Array, canvas: Canvas) -> bool:
+    """Whether a good part of the drawn curve still leaves its chords by more than a pixel."""
+    if len(rows) < 3:
+        return False
+    with np.errstate(all="ignore"):
+        lost = _misses(x, rows[:3], canvas) > TOO_FINE
+    return bool(np.sum(np.diff(x)[lost]) > 0.01 * (canvas.high - canvas.low))
+
+
+# --- breaks ---
+
+
 def _switch_values(program: Program, rest: Sequence[float], x: Array) -> Array:
     found = [value for value, _ in switches(program, run_numpy(program, [x, *rest]))]
     return np.stack(found) if found else np.empty((0, len(x)))
 
 
 def _breaks(program: Program, rest: Sequence[float], grid: Array) -> tuple[Array, Array]:
-    """The last numbers before and the first after each change of sign of a switch."""
+    """Just before and just after each change of sign of a switch, in order, each place once."""
     if program.differentiates:
         return np.empty(0), np.empty(0)
     signs = np.sign(_switch_values(program, rest, grid))
@@ -88,7 +199,16 @@ def _breaks(program: Program, rest: Sequence[float], grid: Array) -> tuple[Array
         middle = (low + high) / 2
         same = np.sign(_switch_values(program, rest, middle))[which, events] == before
         low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return _apart(program, rest, low, high, float(grid[1] - grid[0]))
+    step = float((grid[-1] - grid[0]) / len(grid))
+    return _apart(program, rest, *_distinct(low, high, CLEARANCE * step), step)
+
+
+def _distinct(low: Array, high: Array, close: float) -> tuple[Array, Array]:
+    """The brackets in order, those of one place (two switches at one pole) only once."""
+    order = np.argsort(low)
+    low, high = low[order], high[order]
+    first = np.concatenate([[True], np.diff(low) > 3 * close])
+    return low[first], high[first]
 
 
 def _apart(
@@ -99,7 +219,7 @@ def _apart(
     Nearer to a hole or a pole derivatives are differences of huge numbers. An edge of the domain
     keeps its last digits: there the curve must begin.
     """
-    ends = np.concatenate([low, high])
+    ends = np.concatenate([low - CLEARANCE * step, high + CLEARANCE * step])
     value = np.asarray(run_numpy(program, [ends, *rest])[program.output], float)
     exists = np.isfinite(np.broadcast_to(value, ends.shape)).reshape(2, -1).all(axis=0)
     off = np.where(exists, CLEARANCE * step, 0.0)
@@ -108,25 +228,37 @@ def _apart(
 
 def _broken(x: Array, rows: Array, left: Array, right: Array) -> tuple[Array, Array]:
     """A sample more at each break: nan where the two sides do not meet, else their value."""
-    if len(left) == 0:
-        return x, rows
+    inside = np.zeros(len(x), bool)
+    for low, high in zip(left, right, strict=True):
+        inside |= (x > low) & (x < high)
+    x, rows = x[~inside], rows[:, ~inside]
     at_left, at_right = np.searchsorted(x, left), np.searchsorted(x, right)
-    sides = rows[:, at_left], rows[:, at_right]
-    reach = np.nanmax(np.where(np.isfinite(rows), np.abs(rows), 0.0), axis=1, keepdims=True)
-    typical = np.nanmedian(np.where(np.isfinite(rows), np.abs(rows), 0.0), axis=1, keepdims=True)
-    gap = np.abs(sides[0] - sides[1])
-    meets = (gap <= MEETS * np.minimum(reach, typical * 1e3 + 1e-300)) & (
-        np.abs(sides[0]) < STEEP * (1 + typical)
-    )
-    joints = np.where(meets, sides[0], np.nan)
-    order = np.argsort(at_right, kind="stable")
+    joints = np.where(_meets(rows, at_left, at_right), rows[:, at_left], np.nan)
     return (
-        np.insert(x, at_right[order], ((left + right) / 2)[order]),
-        np.insert(rows, at_right[order], joints[:, order], axis=1),
+        np.insert(x, at_right, (left + right) / 2),
+        np.insert(rows, at_right, joints, axis=1),
     )
 
 
-def fitted(rows: Sequence[Array], orders: Sequence[int]) -> tuple[float, float]:
+def _meets(
+    rows: Array, at_left: NDArray[np.intp], at_right: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    """Whether each row continues across each break, judged by what it does beside it."""
+    before, after = rows[:, at_left], rows[:, at_right]
+    size = np.where(np.isfinite(rows), np.abs(rows), 0.0)
+    typical = np.median(size, axis=1, keepdims=True)
+    reach = size.max(axis=1, keepdims=True)
+    further = rows[:, np.maximum(at_left - 1, 0)], rows[:, np.minimum(at_right + 1, rows.shape[1] - 1)]
+    drift = 10 * CLEARANCE * np.maximum(np.abs(before - further[0]), np.abs(after - further[1]))
+    slack = MEETS * np.minimum(reach, typical * 1e3 + 1e-300)
+    gap = np.abs(before - after)
+    return (gap <= slack + np.nan_to_num(drift)) & (np.abs(before) < STEEP * (1 + typical))
+
+
+# --- height ---
+
+
+def fitted(rows: Sequence[Array] | Array, orders: Sequence[int]) -> tuple[float, float]:
     """A vertical range that shows f, and of its derivatives what fits without flattening it.
 
     `rows` are the drawn values, `orders` their orders of derivative. A curve with poles counts by
