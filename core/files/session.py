@@ -31,6 +31,7 @@ from core.errors import InputError
 
 VERSION = 1
 KIND = "nablascope session"
+DAMAGED = "This session is damaged: a part of it cannot be read."
 LARGEST_FILE = 10_000_000
 MOST_ROWS = 1_000
 MIGRATIONS: tuple[Any, ...] = ()
@@ -55,7 +56,10 @@ def dumps(document: Document, viewport: Viewport) -> str:
             "y": None if viewport.fits_height else [viewport.y_min, viewport.y_max],
         },
     }
-    return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
+    if any("\ud800" <= each <= "\udfff" for each in text):  # half a character, which no file takes
+        text = json.dumps(content, indent=2, allow_nan=False)
+    return text + "\n"
 
 
 def loads(text: str) -> tuple[Document, Viewport]:
@@ -130,8 +134,11 @@ def _migrated(content: dict[str, Any]) -> dict[str, Any]:
         raise InputError("This session names no version.")
     if version > VERSION:
         raise InputError("This session was written by a newer Nablascope.")
-    for step in MIGRATIONS[version - 1 :]:
-        content = step(content)
+    try:
+        for step in MIGRATIONS[version - 1 :]:
+            content = step(content)
+    except (TypeError, ValueError, LookupError, AttributeError):
+        raise InputError(DAMAGED) from None
     return content
 
 
@@ -146,9 +153,9 @@ def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
         marks = tuple(_bookmark(each) for each in _list(content.get("bookmarks", []), MOST_ROWS))
         view = _one_of(content.get("view mode"), VIEWS)
         landmarks = _flag(content.get("landmarks", True))
-        active = content.get("active", 0)
+        active = _whole_number(content.get("active", 0))
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
-        raise InputError("This session is damaged: a part of it cannot be read.") from None
+        raise InputError(DAMAGED) from None
     if len({row.key for row in rows}) != len(rows):
         raise InputError("This session is damaged: two formulas share one place.")
     places = tuple(sorted(point.items()))
