@@ -36,7 +36,8 @@ CHUNK = 1 << 17
 class GridResult:
     """Values over a grid: `value` (nx,) or (ny, nx), `gradient` (..., d), `hessian` (..., d, d).
 
-    `derivatives` (order, nx) for one variable; `status` (...,) of words. nan where undefined.
+    `derivatives` (order, nx) for one variable; `status` (...,) of words. nan where undefined,
+    None for what was not asked for.
     """
 
     value: Array
@@ -106,14 +107,16 @@ class Function:
     ) -> GridResult:  # fmt: skip
         """Values and derivatives on the product of the axes; a missing axis stands at 1.
 
-        The first variable runs along the last dimension. Derivatives beyond f'' need one variable.
+        The first variable runs along the last dimension; an axis that is a number makes none.
+        Derivatives beyond f'' need one variable.
         """
-        given = parameters or {}
-        rest = [float(given.get(name, 1.0)) for name in self.parameters]
-        ticks = [np.atleast_1d(np.asarray(axes.get(name, 1.0), float)) for name in self.variables]
+        names = (*self.variables, *self.parameters)
+        given = {**dict.fromkeys(names, 1.0), **(parameters or {}), **axes}
+        rest = [float(given[name]) for name in self.parameters]
+        ticks = [np.asarray(given[name], float) for name in self.variables]
         mesh = np.meshgrid(*reversed(ticks), indexing="ij")[::-1]
         points = np.stack([each.ravel() for each in mesh], axis=-1)
-        shape = tuple(len(each) for each in reversed(ticks) if len(each) > 1 or len(ticks) == 1)
+        shape = tuple(len(each) for each in reversed(ticks) if each.ndim)
         try:
             return _over_grid(self.program, points, rest, order, shape)
         except RepeatTooLong as reason:
@@ -158,14 +161,14 @@ def _over_grid(
     values: list[Array] = []
     for start in range(0, len(points), CHUNK):
         part = points[start : start + CHUNK]
-        out = np.asarray(run_numpy(program, [*part.T, *rest])[program.output], float)
-        values.append(np.broadcast_to(out, (len(part),)))
-        if order >= 2:
-            _, slope, bend = hessian(program, part, rest)
-            first.append(slope)
+        if order >= 2 or program.differentiates:
+            out, slope, bend = hessian(program, part, rest)
             second.append(bend)
-        elif order == 1:
-            first.append(gradient(program, part, rest))
+        else:
+            out = np.asarray(run_numpy(program, [*part.T, *rest])[program.output], float)
+            slope = gradient(program, part, rest) if order else part
+        values.append(np.broadcast_to(out, (len(part),)))
+        first.append(slope)
     value = np.concatenate(values)
     return GridResult(
         value.reshape(shape),

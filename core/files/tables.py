@@ -38,7 +38,8 @@ def _heading(frame: Frame) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """The text without line breaks, and without halves of characters, which no file takes."""
+    return " ".join(text.split()).encode(errors="replace").decode()
 
 
 def _blocks(frame: Frame) -> list[list[Curve]]:
