@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from core.document import HIGHEST_ORDER
 from gui.icons import icon
+from gui.panels.marks import order_name
+from gui.panels.row_tools import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QMenuBar
 
     from gui.main_window import MainWindow
+    from gui.panels.row_tools import Mark
     from gui.theme import Theme
 
 
@@ -25,10 +29,6 @@ def _always(window: MainWindow) -> bool:
 
 def _has_row(window: MainWindow) -> bool:
     return window.intents.active is not None
-
-
-def _has_tangent(window: MainWindow) -> bool:
-    return window.intents.active is not None and window.intents.active.tangent
 
 
 def _is_visible(window: MainWindow) -> bool:
@@ -47,6 +47,23 @@ class Action:
     run: Callable[[MainWindow], object]
     enabled_when: Callable[[MainWindow], bool] = _always
     checked_when: Callable[[MainWindow], bool] | None = None
+
+
+def _order_action(order: int) -> Action:
+    return Action(
+        f"show_f{order}", f"Show {order_name('f', order)}", f"Alt+{order}", "",
+        f"Show or hide the derivative of order {order}.",
+        lambda w: w.intents.turn_order(order), _has_row,
+        lambda w: w.intents.active_shows(order),
+    )  # fmt: skip
+
+
+def _mark_action(mark: Mark) -> Action:
+    return Action(
+        mark.name, mark.title, mark.shortcut, mark.name, mark.tip,
+        lambda w: w.intents.turn_mark(mark.name), _has_row,
+        lambda w: w.intents.active_marks(mark.name),
+    )  # fmt: skip
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -118,8 +135,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.intents.turn_order(1), _has_row, lambda w: w.intents.active_shows(1)),
     Action("show_f2", "Show f″", "Ctrl+Alt+D", "", "Show or hide the second derivative.",
            lambda w: w.intents.turn_order(2), _has_row, lambda w: w.intents.active_shows(2)),
-    Action("tangent", "Tangent", "Ctrl+T", "tangent", "Show or hide the tangent at the point.",
-           lambda w: w.intents.turn_tangent(), _has_row, _has_tangent),
+    *(_order_action(order) for order in range(3, HIGHEST_ORDER + 1)),
+    *(_mark_action(mark) for mark in MARKS),
     Action("visible", "Show this formula", "Ctrl+H", "eye", "Show or hide the active formula.",
            lambda w: w.intents.turn_visibility(), _has_row, _is_visible),
     Action("keyboard", "Keyboard", "Ctrl+/", "", "List the keys.", lambda w: w.show_keyboard()),
@@ -139,7 +156,9 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("View", ("fit", "home", "zoom_in", "zoom_out", "grid", SEPARATOR, THEMES_MENU,
               "other_theme", SEPARATOR, "formulas_panel", "inspector_panel", "reset_layout",
               SEPARATOR, "next_panel", "to_editor")),
-    ("Function", ("show_f", "show_f1", "show_f2", SEPARATOR, "tangent", SEPARATOR, "visible")),
+    ("Function", ("show_f", "show_f1", "show_f2",
+                  ("Higher derivatives", ("show_f3", "show_f4", "show_f5", "show_f6")),
+                  SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),
     ("Help", ("keyboard", "about")),
 )  # fmt: skip
 

@@ -21,22 +21,28 @@ from core.document import (
     with_slider,
     without_formula,
 )
+from gui.panels.marks import order_name
+from gui.panels.row_tools import MARKS, is_on
+from gui.panels.tangent_card import FIRST_SECANT, FIRST_TAYLOR
 
 if TYPE_CHECKING:
     from core.frame import Frame
     from gui.store import Store
 
 ZOOM = 1.25
-_ORDER_NAMES = ("f", "f′", "f″")
+_FIRST = {"taylor": FIRST_TAYLOR, "secant": FIRST_SECANT}
+_MARK_NAMES = {mark.name: mark.title[:1].lower() + mark.title[1:] for mark in MARKS}
 
 
 class Intents(QObject):
     """Turns what the views say into verbs of the document, each with the name of its step.
 
-    `dragging` is True while a move goes on; `drag_ended` says when it is over.
+    `dragging` is True while a move goes on; `drag_ended` says when it is over. `circle_shown`:
+    a circle was switched on, which is one only on equal axes.
     """
 
     drag_ended = Signal()
+    circle_shown = Signal()
 
     def __init__(self, store: Store, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,10 +64,13 @@ class Intents(QObject):
         if self.active is not None:
             self.switch_order(self.active.key, order, order not in self.active.shown)
 
-    def turn_tangent(self) -> None:
-        """Show the tangent of the active formula, or hide it."""
+    def active_marks(self, mark: str) -> bool:
+        return self.active is not None and is_on(self.active, mark)
+
+    def turn_mark(self, mark: str) -> None:
+        """Draw a mark (tangent, taylor, ...) at the point of the active formula, or hide it."""
         if self.active is not None:
-            self.switch_tangent(self.active.key, not self.active.tangent)
+            self.switch_mark(self.active.key, mark, not is_on(self.active, mark))
 
     def turn_visibility(self) -> None:
         """Show the active formula, or hide it."""
@@ -88,14 +97,33 @@ class Intents(QObject):
 
     @Slot(int, int, bool)
     def switch_order(self, key: int, order: int, shown: bool) -> None:
-        name = _ORDER_NAMES[order]
+        name = order_name("f", order)
         after = with_order_shown(self._document, key, order, shown)
         self._change(after, f"Show {name}" if shown else f"Hide {name}")
 
-    @Slot(int, bool)
-    def switch_tangent(self, key: int, shown: bool) -> None:
-        after = with_formula(self._document, key, tangent=shown)
-        self._change(after, "Show tangent" if shown else "Hide tangent")
+    @Slot(int, str, bool)
+    def switch_mark(self, key: int, mark: str, shown: bool) -> None:
+        """Draw a mark at the point of a row, or hide it; Taylor and secant begin anew."""
+        begins = _FIRST.get(mark)
+        value = shown if begins is None else begins if shown else None
+        after = with_formula(self._document, key, **{mark: value})
+        self._change(after, f"{'Show' if shown else 'Hide'} {_MARK_NAMES[mark]}")
+        if mark == "circle" and shown:
+            self.circle_shown.emit()
+
+    @Slot(int)
+    def choose_taylor(self, order: int) -> None:
+        """Another order for the Taylor polynomial of the active formula."""
+        if self.active is not None:
+            after = with_formula(self._document, self.active.key, taylor=order)
+            self._change(after, f"Taylor order {order}", "taylor")
+
+    @Slot(float)
+    def choose_secant(self, run: float) -> None:
+        """Another h for the secant of the active formula."""
+        if self.active is not None:
+            after = with_formula(self._document, self.active.key, secant=run)
+            self._change(after, "Move secant", "secant")
 
     @Slot(int, bool)
     def switch_visibility(self, key: int, visible: bool) -> None:
@@ -119,8 +147,9 @@ class Intents(QObject):
     def copy_row(self, key: int) -> None:
         row = self._document.formula(key)
         after = with_new_formula(self._document, row.text, after=key)
+        marks = {mark.name: getattr(row, mark.name) for mark in MARKS}
         after = with_formula(
-            after, after.active, shown=row.shown, tangent=row.tangent, visible=row.visible
+            after, after.active, shown=row.shown, visible=row.visible, **marks
         )
         self._change(after, "Duplicate formula")
 

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from gui.icons import icon
 from gui.maths import MathsLabel
+from gui.panels.cards import icon_button
 from gui.panels.colors import color_menu
 from gui.panels.editor import FormulaEditor
 from gui.panels.headings import small
-from gui.panels.marks import Chip, OrderPill
+from gui.panels.marks import Chip
 from gui.panels.mistake import MistakeBlock
+from gui.panels.row_tools import RowTools
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
 ERROR_WAIT = 600  # ms after the last key before a mistake at the end of the text is named
 _BAR = 3
 _INDENT = 34
-_ORDERS = (0, 1, 2)
 
 
 class FormulaRow(QWidget):
@@ -38,7 +39,7 @@ class FormulaRow(QWidget):
     emptied = Signal()
     edit_finished = Signal()
     order_switched = Signal(int, bool)
-    tangent_switched = Signal(bool)
+    mark_switched = Signal(str, bool)
     hidden_switched = Signal(bool)
     color_picked = Signal(int)
     removal_wanted = Signal()
@@ -56,16 +57,13 @@ class FormulaRow(QWidget):
         self._wait.timeout.connect(self._show_reading)
         self.chip = Chip(self)
         self.editor = FormulaEditor(self)
-        self.eye = _icon_button("Hide this formula", self)
-        self.menu = _icon_button("More for this formula", self)
+        self.eye = icon_button("Hide this formula", parent=self)
+        self.menu = icon_button("More for this formula", parent=self)
         self.echo = MathsLabel(self)
         self.note = small(QLabel(self))
         self.note.setWordWrap(True)
-        self.pills = tuple(OrderPill(order, self) for order in _ORDERS)
-        self.tangent = _icon_button("Tangent at the point", self)
-        self.tangent.setCheckable(True)
+        self.tools = RowTools(self)
         self.mistake = MistakeBlock(self)
-        self._switches = QWidget(self)
         self._lay_out()
         self._connect()
         self.show_formula(None, active=False)
@@ -91,9 +89,6 @@ class FormulaRow(QWidget):
         self.editor.set_outlined(active)
         self.eye.setVisible(formula is not None)
         self.menu.setVisible(formula is not None)
-        if formula is not None:
-            self.tangent.setChecked(formula.tangent)
-        self._show_switches()
         self._recolor()
         self.update()
 
@@ -154,20 +149,12 @@ class FormulaRow(QWidget):
         head.addSpacing(3)
         head.addWidget(self.eye, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignVCenter)
-        switches = QHBoxLayout(self._switches)
-        switches.setContentsMargins(0, 0, 0, 0)
-        switches.setSpacing(6)
-        for pill in self.pills:
-            switches.addWidget(pill)
-        switches.addSpacing(2)
-        switches.addWidget(self.tangent)
-        switches.addStretch(1)
         below = QVBoxLayout()
         below.setContentsMargins(_INDENT - 9, 0, 0, 0)
         below.setSpacing(6)
         below.addWidget(self.echo)
         below.addWidget(self.note)
-        below.addWidget(self._switches)
+        below.addWidget(self.tools)
         below.addWidget(self.mistake)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(9, 8, 8, 9)
@@ -185,10 +172,9 @@ class FormulaRow(QWidget):
         self.chip.clicked.connect(self._pick_color)
         self.eye.clicked.connect(self._switch_hidden)
         self.menu.clicked.connect(self._show_menu)
-        self.tangent.clicked.connect(self.tangent_switched)
+        self.tools.order_switched.connect(self.order_switched)
+        self.tools.mark_switched.connect(self.mark_switched)
         self.mistake.fix_wanted.connect(self.editor.apply)
-        for pill in self.pills:
-            pill.clicked.connect(self._pill_clicked)
 
     def _edited(self, text: str) -> None:
         if self.editor.caret_at_end:
@@ -202,11 +188,6 @@ class FormulaRow(QWidget):
             self._wait.stop()
             self._show_reading()
         self.edit_finished.emit()
-
-    def _pill_clicked(self) -> None:
-        pill = self.sender()
-        if isinstance(pill, OrderPill):
-            self.order_switched.emit(pill.order, pill.isChecked())
 
     def _switch_hidden(self) -> None:
         if self._formula is not None:
@@ -257,13 +238,9 @@ class FormulaRow(QWidget):
         """The switches stand under a formula that can be read, and stay while it is mended."""
         formula = self._formula
         readable = formula is not None and formula.visible and bool(formula.text.strip())
-        self._switches.setVisible(readable and self.mistake.isHidden())
+        self.tools.setVisible(readable and self.mistake.isHidden())
         name = (self._read.name if self._read is not None else "") or "f"
-        for pill in self.pills:
-            place = formula.color(pill.order) if formula else None
-            color = None if place is None else self._theme.curves[place]
-            pill.show_curve(name, color, self._theme)
-            pill.setChecked(formula is not None and pill.order in formula.shown)
+        self.tools.show_formula(formula, name, self._theme)
 
     def _recolor(self) -> None:
         formula, theme = self._formula, self._theme
@@ -272,16 +249,4 @@ class FormulaRow(QWidget):
         visible = formula is None or formula.visible
         self.eye.setIcon(icon("eye" if visible else "eye-off", theme.muted))
         self.eye.setToolTip("Hide this formula" if visible else "Show this formula")
-        on = self.tangent.isChecked()
-        self.tangent.setIcon(icon("tangent", theme.accent if on else theme.muted))
         self._show_switches()
-
-
-def _icon_button(name: str, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setFixedSize(24, 24)
-    button.setIconSize(QSize(18, 18))
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button

@@ -29,7 +29,7 @@ class FormulaPanel(QWidget):
     row_chosen = Signal(int)
     edit_finished = Signal()
     order_switched = Signal(int, int, bool)
-    tangent_switched = Signal(int, bool)
+    mark_switched = Signal(int, str, bool)
     visibility_switched = Signal(int, bool)
     color_picked = Signal(int, int)
     row_removed = Signal(int)
@@ -149,7 +149,7 @@ class FormulaPanel(QWidget):
         row.emptied.connect(self._emptied)
         row.edit_finished.connect(self.edit_finished)
         row.order_switched.connect(self._order_switched)
-        row.tangent_switched.connect(self._tangent_switched)
+        row.mark_switched.connect(self._mark_switched)
         row.hidden_switched.connect(self._hidden_switched)
         row.color_picked.connect(self._color_picked)
         row.removal_wanted.connect(self._removal_wanted)
@@ -180,7 +180,7 @@ class FormulaPanel(QWidget):
         """Formulas from top to bottom, each with its editor before its switches."""
         before: QWidget = self.add_button
         for row in (*self.rows, self._empty):
-            for widget in (row.editor, row.chip, row.eye, row.menu, *row.pills, row.tangent):
+            for widget in (row.editor, row.chip, row.eye, row.menu, *row.tools.controls):
                 QWidget.setTabOrder(before, widget)
                 before = widget
 
@@ -223,9 +223,9 @@ class FormulaPanel(QWidget):
         if (key := self._sender().key) is not None:
             self.order_switched.emit(key, order, shown)
 
-    def _tangent_switched(self, shown: bool) -> None:
+    def _mark_switched(self, mark: str, shown: bool) -> None:
         if (key := self._sender().key) is not None:
-            self.tangent_switched.emit(key, shown)
+            self.mark_switched.emit(key, mark, shown)
 
     def _hidden_switched(self, hidden: bool) -> None:
         if (key := self._sender().key) is not None:

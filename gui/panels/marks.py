@@ -22,6 +22,15 @@ _PILL_HEIGHT = 24
 _SAMPLE = 22
 _PAD = 7
 PRIMES = ("", "′", "″", "‴")
+_KEYS = ("Ctrl+Shift+F", "Ctrl+D", "Ctrl+Alt+D", "Alt+3", "Alt+4", "Alt+5", "Alt+6")  # fmt: skip
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def order_name(name: str, order: int) -> str:
+    """The name of a derivative: f, f′, f″, f‴, f⁽⁴⁾."""
+    if order < len(PRIMES):
+        return name + PRIMES[order]
+    return f"{name}⁽{str(order).translate(_SUPERSCRIPT)}⁾"
 
 
 def sample_pen(order: int, color: QColor) -> QPen:
@@ -86,12 +95,12 @@ class OrderPill(QAbstractButton):
 
     def show_curve(self, name: str, color: str | None, theme: Theme) -> None:
         """Name the function ("f"), and the colour of the curve once it has one."""
-        title = name + PRIMES[self.order]
+        title = order_name(name, self.order)
         if (title, color, theme) == (self._name, self._color, self._theme):
             return
         self._name, self._color, self._theme = title, color, theme
         self.setAccessibleName(f"Show {title}")
-        self.setToolTip(f"Show or hide {title}")
+        self.setToolTip(f"Show or hide {title} ({_KEYS[self.order]})")
         self.setText(title)
         self.updateGeometry()
         self.update()

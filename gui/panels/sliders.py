@@ -64,7 +64,7 @@ class SliderRow(QWidget):
     def show_slider(self, slider: Parameter) -> None:
         """Show value and range; never fires."""
         self._slider = slider
-        self.track.show_value(slider.value, slider.minimum, slider.maximum)
+        self.track.show_slider(slider)
         self.field.set_value(slider.value, self.track.step)
         self.low.set_value(slider.minimum, 1.0)
         self.high.set_value(slider.maximum, 1.0)

@@ -1,4 +1,4 @@
-"""The track of a slider: a QSlider over a range of floats, with round values to land on."""
+"""The track of a slider: a QSlider over a scale of floats, with round values to land on."""
 
 from __future__ import annotations
 
@@ -8,19 +8,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QSlider, QWidget
 
+from core.document import Parameter
+from gui.panels.scale import Linear, scale_of, stepped
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
+
+    from gui.panels.scale import Scale
 
 STEPS = 10_000
 _HANDLE = 14
 _FINE = 10.0
+_PAGE = 10
 
 
 class Track(QSlider):
-    """Moves a value between a minimum and a maximum.
+    """Moves a value along a scale.
 
     `value_dragged` fires for every move of the person, `released` when the move is over. Shift
-    moves ten times finer, Ctrl ten times coarser.
+    moves ten times finer, Ctrl ten times coarser; a slider with a step keeps to its grid.
     """
 
     value_dragged = Signal(float)
@@ -28,7 +34,9 @@ class Track(QSlider):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._minimum, self._maximum, self._value = 0.0, 1.0, math.nan
+        self._scale: Scale = Linear(0.0, 1.0)
+        self._slider = Parameter("", 0.0, 0.0, 1.0)
+        self._value = math.nan
         self._grip: tuple[float, float] | None = None
         self.setRange(0, STEPS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -36,18 +44,25 @@ class Track(QSlider):
 
     @property
     def step(self) -> float:
-        """The round number nearest below a hundredth of the range: 0.1 for a range of 10."""
-        return _power_of_ten((self._maximum - self._minimum) / 100)
+        """What an arrow moves by: the step of the slider, else a round hundredth of its range."""
+        if self._slider.step is not None:
+            return self._slider.step
+        return self._scale.grain(self._value, 0.01)
 
     def show_value(self, value: float, minimum: float, maximum: float) -> None:
-        """Show where a value stands; never fires."""
-        if (value, minimum, maximum) == (self._value, self._minimum, self._maximum):
+        """Show where a value stands in a range of equal steps; never fires."""
+        self.show_slider(Parameter("", value, minimum, maximum))
+
+    def show_slider(self, slider: Parameter, scale: Scale | None = None) -> None:
+        """Show a slider, along its own scale or another; never fires."""
+        if slider == self._slider and slider.value == self._value and scale in (None, self._scale):
             return
-        self._value, self._minimum, self._maximum = value, minimum, maximum
-        zero = min(max(0.0, minimum), maximum) if minimum <= 0 <= maximum else minimum
-        self.setProperty("origin", self._steps(zero))
+        self._slider, self._value = slider, slider.value
+        self._scale = scale or scale_of(slider)
+        low, high = self._scale.minimum, self._scale.maximum
+        self.setProperty("origin", self._steps(0.0) if low <= 0 <= high else 0)
         with QSignalBlocker(self):
-            self.setValue(self._steps(value))
+            self.setValue(self._steps(slider.value))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -59,18 +74,18 @@ class Track(QSlider):
             return
         x = event.position().x()
         if abs(x - self._place(self._value)) > _HANDLE / 2:
-            self._move_to(self._value_at(x), fine=False)
-        self._grip = (x, self._value)
+            self._move_to(self._share_at(x), fine=False)
+        self._grip = (x, self._scale.share(self._value))
         self.setSliderDown(True)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._grip is None:
             return
-        start, value = self._grip
+        start, share = self._grip
         fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         run = (event.position().x() - start) * self._per_pixel() / (_FINE if fine else 1.0)
-        self._move_to(value + run, fine)
+        self._move_to(share + run, fine)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._grip is not None:
@@ -85,13 +100,13 @@ class Track(QSlider):
         elif key in (Qt.Key.Key_Right, Qt.Key.Key_Up):
             self._turn(1, event.modifiers())
         elif key == Qt.Key.Key_PageDown:
-            self._turn(-10, event.modifiers())
+            self._turn(-_PAGE, event.modifiers())
         elif key == Qt.Key.Key_PageUp:
-            self._turn(10, event.modifiers())
+            self._turn(_PAGE, event.modifiers())
         elif key == Qt.Key.Key_Home:
-            self._offer(self._minimum)
+            self._offer(self._scale.minimum)
         elif key == Qt.Key.Key_End:
-            self._offer(self._maximum)
+            self._offer(self._scale.maximum)
         else:
             super().keyPressEvent(event)
 
@@ -112,38 +127,45 @@ class Track(QSlider):
         self.released.emit()
 
     def _turn(self, ways: int, modifiers: Qt.KeyboardModifier) -> None:
-        step = self.step
+        factor = 1.0
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            step /= _FINE
+            factor /= _FINE
         if modifiers & Qt.KeyboardModifier.ControlModifier:
-            step *= _FINE
-        self._offer(round(self._value / step + ways) * step)
+            factor *= _FINE
+        if self._slider.step is not None:
+            self._offer(self._value + ways * max(1.0, factor) * self._slider.step)
+        elif isinstance(self._scale, Linear):
+            step = self.step * factor
+            self._offer(round(self._value / step + ways) * step)
+        else:
+            self._move_to(self._scale.share(self._value) + 0.01 * ways * factor, fine=True)
 
-    def _move_to(self, value: float, fine: bool) -> None:
+    def _move_to(self, share: float, fine: bool) -> None:
         """Land on a round value about as fine as a pixel."""
-        grain = _power_of_ten(self._per_pixel()) / (_FINE if fine else 1.0)
+        value = self._scale.at(min(max(share, 0.0), 1.0))
+        grain = self._scale.grain(value, self._per_pixel()) / (_FINE if fine else 1.0)
         self._offer(round(value / grain) * grain)
 
     def _offer(self, value: float) -> None:
-        value = float(f"{min(max(value, self._minimum), self._maximum):.12g}")
+        value = stepped(min(max(value, self._scale.minimum), self._scale.maximum), self._slider)
+        value = float(f"{value:.12g}")
         if value == self._value:
             return
-        self.show_value(value, self._minimum, self._maximum)
+        self._value = value
+        with QSignalBlocker(self):
+            self.setValue(self._steps(value))
+        self.update()
         self.value_dragged.emit(value)
 
     def _per_pixel(self) -> float:
-        return (self._maximum - self._minimum) / max(1, self.width() - _HANDLE)
+        return 1 / max(1, self.width() - _HANDLE)
 
     def _place(self, value: float) -> float:
-        return _HANDLE / 2 + (value - self._minimum) / self._per_pixel()
+        return _HANDLE / 2 + self._scale.share(value) / self._per_pixel()
 
-    def _value_at(self, x: float) -> float:
-        return self._minimum + (x - _HANDLE / 2) * self._per_pixel()
+    def _share_at(self, x: float) -> float:
+        return (x - _HANDLE / 2) * self._per_pixel()
 
     def _steps(self, value: float) -> int:
-        share = (value - self._minimum) / (self._maximum - self._minimum)
-        return round(STEPS * min(max(share, 0.0), 1.0))
-
-
-def _power_of_ten(size: float) -> float:
-    return 10.0 ** math.floor(math.log10(size) + 1e-9)
+        share = self._scale.share(value)
+        return round(STEPS * min(max(share, 0.0), 1.0)) if math.isfinite(share) else 0

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from core.document import with_formula, with_new_formula
 from core.errors import Fix, InputError
@@ -92,7 +93,7 @@ def test_up_and_down_and_enter_walk_the_rows(qtbot, window):
 
 
 def test_each_pill_shows_or_hides_its_curve_in_one_click(qtbot, window):
-    for pill in window.formulas.rows[0].pills:
+    for pill in window.formulas.rows[0].tools.pills[:3]:
         qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
         assert pill.order not in window.store.document.formula(1).shown
         qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
@@ -102,10 +103,10 @@ def test_each_pill_shows_or_hides_its_curve_in_one_click(qtbot, window):
 
 def test_eye_and_tangent_switch_and_undo_switches_them_back(qtbot, window):
     row = window.formulas.rows[0]
-    qtbot.mouseClick(row.tangent, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(row.tools.marks["tangent"], Qt.MouseButton.LeftButton)
     assert not window.store.document.formula(1).tangent
     window.undo()
-    assert row.tangent.isChecked()
+    assert row.tools.marks["tangent"].isChecked()
     qtbot.mouseClick(row.eye, Qt.MouseButton.LeftButton)
     assert not window.store.document.formula(1).visible
 
@@ -198,3 +199,55 @@ def test_a_note_stands_under_the_echo_and_goes_with_it(window):
     assert note.text() == "Drawn along x; y is a slider."
     window.pace.ask()
     assert not note.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("mark", "on"),
+    [("normal", True), ("circle", True), ("newton", True), ("taylor", 3), ("secant", 1.0)],
+)
+def test_each_mark_is_switched_by_click_by_action_and_by_undo(qtbot, window, mark, on):
+    off = getattr(window.store.document.formula(1), mark)
+    button = window.formulas.rows[0].tools.marks[mark]
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert getattr(window.store.document.formula(1), mark) == on
+    assert window.actions_[mark].isChecked()
+    window.undo()
+    assert not button.isChecked()
+    window.actions_[mark].trigger()
+    assert button.isChecked()
+    window.actions_[mark].trigger()
+    assert getattr(window.store.document.formula(1), mark) == off
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one, opening menus
+def test_higher_derivatives_come_from_the_menu_and_stay_as_pills(qtbot, window):
+    tools = window.formulas.rows[0].tools
+    assert tools.pills[3].isHidden()
+    qtbot.mouseClick(tools.more, Qt.MouseButton.LeftButton)
+    menu = tools.findChild(QMenu)
+    assert [action.text() for action in menu.actions()] == ["f‴", "f⁽⁴⁾", "f⁽⁵⁾", "f⁽⁶⁾"]
+    menu.actions()[1].trigger()
+    menu.close()
+    assert window.store.document.formula(1).shown == (0, 1, 2, 4)
+    assert tools.pills[4].isVisible()
+    assert tools.pills[4].isChecked()
+    qtbot.mouseClick(tools.pills[4], Qt.MouseButton.LeftButton)
+    assert tools.pills[4].isHidden()
+    window.undo()
+    assert tools.pills[4].isVisible()
+
+
+@pytest.mark.parametrize("width", [1366, 1920])
+@pytest.mark.parametrize("shown", [(0, 1, 2), (0, 1, 2, 3, 4, 5, 6)])
+def test_no_tool_of_a_row_is_cut(qtbot, window, width, shown):
+    window.store.change(with_formula(window.store.document, 1, shown=shown), "Show")
+    window.resize(width, 900)
+    qtbot.wait(20)
+    tools = window.formulas.rows[0].tools
+    for control in tools.controls:
+        if control.isVisible():
+            assert control.width() >= control.sizeHint().boundedTo(control.maximumSize()).width()
+            assert control.parentWidget().rect().contains(control.geometry()), control
+    spots = [control.geometry() for control in (*tools.pills, tools.more) if control.isVisible()]
+    for place, spot in enumerate(spots):
+        assert not any(spot.intersects(other) for other in spots[:place])

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.document import with_new_formula
-from core.frame import Reading, Status
+from core.frame import Kind, Landmark, Reading, Search, Status
 from gui.panels.inspector import EMPTY
 from gui.panels.numbers import field_text, line_text, number_text, tangent_of
 from gui.panels.readout import LOADING
@@ -36,7 +36,7 @@ def test_a_typed_coordinate_moves_the_point(qtbot, window):
 
 def test_the_readings_and_the_tangent_are_shown(window):
     assert numbers(window) == ["1", "3", "6"]
-    assert window.inspector.angle.number.text() == "71.565°"
+    assert window.inspector.tangent_card.angle.number.text() == "71.565°"
     assert window.inspector.word.text() == "Rising"
     assert all(not readout.badge.text() for readout in window.inspector.readouts)
 
@@ -116,3 +116,102 @@ def test_a_straight_line_has_an_infinite_radius_and_no_slope_no_tangent():
     assert tangent_of(0.0, 1.0, 0.0, 0.0).radius == math.inf
     assert tangent_of(0.0, 1.0, 2.0, None).curvature is None
     assert tangent_of(0.0, 1.0, None, None) is None
+
+
+def search(*marks, key=1, low=-2.5, high=2.5):
+    landmarks = tuple(Landmark(kind, key, x, 0.0) for kind, x in marks)
+    return Search(key, low, high, 4000, 2.5e-12, landmarks)
+
+
+def places(window, kind):
+    return [button.text() for button in window.inspector.found_card.rows[kind].buttons]
+
+
+def test_what_was_found_is_listed_with_its_interval(window):
+    card = window.inspector.found_card
+    assert card.isHidden()
+    marks = ((Kind.ROOT, -math.sqrt(2)), (Kind.ROOT, 0.0), (Kind.ROOT, math.sqrt(2)))
+    frame = replace(window.frame, searches=(search(*marks), search((Kind.ROOT, 9.0), key=2)))
+    window.inspector.paint_frame(frame)
+    assert card.isVisible()
+    assert card.title.text() == "Found in [−2.5, 2.5]"
+    assert places(window, Kind.ROOT) == ["−1.414", "0", "1.414"]
+    words = "Searched this interval at 4\u2009000 places, each result refined to 12 digits."
+    assert card.sentence.text() == words
+
+
+def test_an_empty_kind_says_where_none_was_found(window):
+    window.inspector.paint_frame(replace(window.frame, searches=(search((Kind.ROOT, 0.0)),)))
+    rows = window.inspector.found_card.rows
+    assert rows[Kind.MAXIMUM].words.text() == "None found in [−2.5, 2.5]"
+    assert rows[Kind.POLE].isHidden()
+    assert rows[Kind.ROOT].words.isHidden()
+
+
+def test_a_draft_without_a_search_keeps_the_list(window):
+    window.inspector.paint_frame(replace(window.frame, searches=(search((Kind.ROOT, 0.5)),)))
+    window.inspector.paint_frame(replace(window.frame, searches=()))
+    assert places(window, Kind.ROOT) == ["0.5"]
+    assert window.inspector.found_card.isVisible()
+    window.intents.remove_row(1)
+    assert window.inspector.found_card.isHidden()
+
+
+def test_a_click_on_a_place_moves_the_point_there_exactly(qtbot, window):
+    root = math.sqrt(2)
+    window.inspector.paint_frame(replace(window.frame, searches=(search((Kind.ROOT, root)),)))
+    button = window.inspector.found_card.rows[Kind.ROOT].buttons[0]
+    assert button.accessibleName() == "Go to the root at x = 1.41421356237"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.store.document.coordinate("x") == root
+    window.undo()
+    assert window.store.document.coordinate("x") == 1.0
+
+
+def test_many_places_are_counted(window):
+    marks = [(Kind.ROOT, place / 10) for place in range(50)]
+    window.inspector.paint_frame(replace(window.frame, searches=(search(*marks),)))
+    row = window.inspector.found_card.rows[Kind.ROOT]
+    assert row.words.text() == f"and {50 - len(row.buttons)} more"
+
+
+def test_the_order_of_taylor_has_a_track_and_a_field(qtbot, window):
+    card = window.inspector.tangent_card
+    assert card.order.isHidden()
+    qtbot.mouseClick(window.formulas.rows[0].tools.marks["taylor"], Qt.MouseButton.LeftButton)
+    assert window.store.document.formula(1).taylor == 3
+    assert card.title.text() == "Tangent and Taylor"
+    card.order.track.setFocus()
+    qtbot.keyClick(card.order.track, Qt.Key.Key_Right)
+    qtbot.keyClick(card.order.track, Qt.Key.Key_Right)
+    assert window.store.document.formula(1).taylor == 5
+    card.order.field.setFocus()
+    card.order.field.selectAll()
+    qtbot.keyClicks(card.order.field, "40")
+    qtbot.keyClick(card.order.field, Qt.Key.Key_Return)
+    assert window.store.document.formula(1).taylor == 12
+    assert card.order.field.text() == "12"
+    for _ in range(3):
+        window.undo()
+    assert window.store.document.formula(1).taylor == 3
+    window.undo()
+    assert window.store.document.formula(1).taylor is None
+    assert card.order.isHidden()
+
+
+def test_the_run_of_the_secant_shrinks_by_factors_and_may_be_negative(qtbot, window):
+    window.actions_["secant"].trigger()
+    dial = window.inspector.tangent_card.run
+    dial.track.setFocus()
+    qtbot.keyClick(dial.track, Qt.Key.Key_End)
+    assert window.store.document.formula(1).secant == 2.0
+    for _ in range(50):
+        qtbot.keyClick(dial.track, Qt.Key.Key_Left)
+    assert 0 < abs(window.store.document.formula(1).secant) < 0.01
+    qtbot.keyClick(dial.track, Qt.Key.Key_Home)
+    assert window.store.document.formula(1).secant == -2.0
+    dial.field.setFocus()
+    dial.field.selectAll()
+    qtbot.keyClicks(dial.field, "0")
+    qtbot.keyClick(dial.field, Qt.Key.Key_Return)
+    assert window.store.document.formula(1).secant == 0.001

@@ -15,13 +15,13 @@ from gui.theme import DARK, LIGHT
 
 INTENTS = {
     "formulas": (
-        "text_edited", "formula_added", "row_chosen", "order_switched", "tangent_switched",
+        "text_edited", "formula_added", "row_chosen", "order_switched", "mark_switched",
         "visibility_switched", "color_picked", "row_removed", "row_copied",
     ),
     "sliders": (
         "value_dragged", "value_typed", "range_changed", "reset_wanted", "all_reset_wanted",
     ),
-    "inspector": ("point_moved", "number_copied"),
+    "inspector": ("point_moved", "number_copied", "taylor_chosen", "secant_chosen", "pin_wanted"),
     "stage": ("point_dragged", "point_nudged", "view_changed", "fit_requested", "grid_toggled"),
 }  # fmt: skip
 
