@@ -16,15 +16,17 @@ from core.calculus.numpy_rows import RepeatTooLong
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.program import Cancelled
 from core.errors import InputError
-from core.explore.sampling import fitted, sample
-from core.frame import Curve, Frame, Point, Reading, Row, Status
+from core.explore.drawing import Drawn, draw, searches
+from core.explore.sampling import Canvas, fitted
+from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.readings import Read, read_rows
-from core.words import prime, shape
+from core.words import shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
     from core.document import Document, Formula, Viewport
+    from core.frame import Search, VariationTable
 
     Stop = Callable[[], bool]
 
@@ -68,8 +70,7 @@ class Evaluator:
     ) -> Frame | None:  # fmt: skip
         """The frame for what was chosen, or None when `stop` asked to give up.
 
-        `draft` is for while something is being dragged: half the samples, and at the point only
-        doubtful numbers are looked at twice.
+        `draft` halves the samples and searches nothing while something is being dragged.
         """
         try:
             return self._frame(document, viewport, draft, stop or _never)
@@ -78,28 +79,29 @@ class Evaluator:
 
     def _frame(self, document: Document, viewport: Viewport, draft: bool, stop: Stop) -> Frame:
         reads = self._reads(document)
-        differentiate = self._differentiate
         rows: list[Row] = []
-        curves: list[Curve] = []
+        drawn: list[Drawn] = []
         for formula in document.formulas:
-            read = reads[formula.key]
-            try:
-                drawn = self._curves(document, formula, read, viewport, draft, stop)
-                rows.append(read.row)
-            except RepeatTooLong as reason:
-                drawn = ()
-                error = InputError(str(reason), 0, len(formula.text))
-                rows.append(replace(read.row, error=error))
-            curves.extend(drawn)
+            row, one = self._row(document, formula, reads[formula.key], viewport, draft, stop)
+            rows.append(row)
+            drawn.append(one)
         self._forget(document)
+        curves = tuple(curve for one in drawn for curve in one.curves)
+        found = self._searches(drawn)
         return Frame(
             document=document,
-            viewport=_filled(viewport, tuple(curves)),
+            viewport=_filled(viewport, curves),
             rows=tuple(rows),
-            curves=tuple(curves),
+            curves=curves,
             parameters=_sliders(document, rows),
-            point=self._point(document, reads, draft),
-            differentiated=differentiate is not None,
+            point=self._point(document, reads),
+            differentiated=self._differentiate is not None,
+            searches=found,
+            ends=tuple(end for one in drawn for end in one.ends),
+            asymptotes=tuple(line for one in drawn for line in one.asymptotes),
+            overlays=self._overlays(document, reads, viewport),
+            pins=self._pins(document, reads),
+            table=self._table(document, reads, found),
         )
 
     def _once(self, stage: Hashable, key: Hashable, compute: Callable[[], Any]) -> Any:
@@ -141,65 +143,126 @@ class Evaluator:
 
     # --- curves ---
 
-    def _curves(
+    def _row(
         self, document: Document, formula: Formula, read: Read, viewport: Viewport, draft: bool,
         stop: Stop,
-    ) -> tuple[Curve, ...]:  # fmt: skip
-        if not formula.visible or read.program is None or not formula.shown:
-            return ()
-        program, differentiate = read.program, self._differentiate
-        if differentiate is None and program.differentiates:
-            return ()
-        rest = tuple(_value(document, read, name) for name in read.inputs[1:])
-        count = _samples(viewport, draft)
-        highest = max(formula.shown) if differentiate is not None else 0
-        view = (viewport.x_min, viewport.x_max)
-        key = (program, rest, view, count, formula.shown, read.row.held, differentiate is None)
+    ) -> tuple[Row, Drawn]:  # fmt: skip
+        try:
+            one = self._drawn(document, formula, read, viewport, draft, stop)
+        except RepeatTooLong as reason:
+            error = InputError(str(reason), 0, len(formula.text))
+            return replace(read.row, error=error), Drawn()
+        if one.note and not read.row.note:
+            noted = ("note", formula.key)
+            return self._once(noted, id(read.row), lambda: replace(read.row, note=one.note)), one
+        return read.row, one
 
-        def compute() -> tuple[Curve, ...]:
+    def _drawn(
+        self, document: Document, formula: Formula, read: Read, viewport: Viewport, draft: bool,
+        stop: Stop,
+    ) -> Drawn:  # fmt: skip
+        program, differentiate = read.program, self._differentiate
+        if not formula.visible or program is None or not formula.shown:
+            return Drawn()
+        if differentiate is None and program.differentiates:
+            return Drawn()
+        rest = _rest(document, read)
+        canvas = _canvas(viewport, draft)
+        searching = document.landmarks or document.view == "table"
+        searching = searching and not draft and not read.row.held
+        key = (
+            program, rest, canvas, formula.shown, read.row.name, read.row.held,
+            differentiate is None, searching,
+        )  # fmt: skip
+
+        def compute() -> Drawn:
             if stop():
                 raise Cancelled
-            x, rows = sample(program, rest, view, count, highest, differentiate, stop)
-            return tuple(
-                Curve(formula.key, n, prime(n, read.row.name), x, rows[n], read.row.held)
-                for n in formula.shown
-                if n <= highest
-            )
+            return draw(formula, read.row, program, rest, canvas, differentiate, searching, stop)
 
         return self._once(("curves", formula.key), key, compute)
 
+    def _searches(self, drawn: list[Drawn]) -> tuple[Search, ...]:
+        key = tuple(id(one) for one in drawn)
+        kept = self._once("searches", key, lambda: (tuple(drawn), searches(drawn)))
+        return kept[1]
+
+    def _table(
+        self, document: Document, reads: dict[int, Read], found: tuple[Search, ...]
+    ) -> VariationTable | None:
+        search = next((each for each in found if each.key == document.active), None)
+        read = reads.get(document.active)
+        if document.view != "table" or search is None or read is None or read.program is None:
+            return None
+        program, rest = read.program, _rest(document, read)
+
+        def compute() -> Any:
+            from core.explore.variation import variation_table
+
+            def rows_at(places: Any) -> Any:
+                return self._differentiate(program, places, rest, 2)
+
+            return (search, variation_table(search, read.row.name, read.inputs[0], rows_at))
+
+        return self._once("table", (id(search), read.row.name), compute)[1]
+
     # --- the point ---
 
-    def _point(self, document: Document, reads: dict[int, Read], draft: bool) -> Point | None:
+    def _point(self, document: Document, reads: dict[int, Read]) -> Point | None:
         read = reads.get(document.active)
         if read is None or read.program is None:
             return None
-        variable = read.inputs[0]
-        x = document.coordinate(variable)
-        rest = tuple(_value(document, read, name) for name in read.inputs[1:])
+        stage = ("point", document.active)
+        return self._point_at(document, read, stage, document.coordinate(read.inputs[0]))
+
+    def _point_at(self, document: Document, read: Read, stage: tuple[Any, ...], x: float) -> Point:
+        rest = _rest(document, read)
         key = (read.program, read.row.name, x, rest, read.row.held, self._readings_at is None)
 
-        stage = ("point", document.active)
-        draft = draft and self._kept.get(stage, _Kept()).key != key
-
         def compute() -> Point:
-            readings = self._readings(read, x, rest, draft)
+            readings = self._readings(read, x, rest)
             slopes = [each.value for each in readings[1:]] + [None, None]
             word = shape(slopes[0], slopes[1])
             return Point(
-                document.active, read.row.name, variable, x, readings, word, read.row.held
+                stage[1], read.row.name, read.inputs[0], x, readings, word, read.row.held
             )
 
-        return self._once(("draft point", document.active) if draft else stage, key, compute)
+        return self._once(stage, key, compute)
 
-    def _readings(
-        self, read: Read, x: float, rest: tuple[float, ...], draft: bool
-    ) -> tuple[Reading, ...]:
+    def _pins(self, document: Document, reads: dict[int, Read]) -> tuple[tuple[int, Point], ...]:
+        points: list[tuple[int, Point]] = []
+        for pin in document.pins:
+            read = reads.get(pin.key)
+            if read is not None and read.program is not None:
+                stage = ("pin", pin.key, pin.number)
+                points.append((pin.number, self._point_at(document, read, stage, pin.x)))
+        return tuple(points)
+
+    def _overlays(
+        self, document: Document, reads: dict[int, Read], viewport: Viewport
+    ) -> tuple[Overlay, ...]:
+        read = reads.get(document.active)
+        if read is None or read.program is None or self._differentiate is None:
+            return ()
+        formula = document.formula(document.active)
+        chosen = (formula.taylor, formula.secant, formula.newton)
+        if chosen == (None, None, False) or not formula.visible:
+            return ()
+        from core.explore.overlays import overlays
+
+        x, rest = document.coordinate(read.inputs[0]), _rest(document, read)
+        program, view = read.program, (viewport.x_min, viewport.x_max)
+        return self._once(
+            ("overlays", formula.key), (program, x, rest, view, chosen),
+            lambda: overlays(formula, program, x, rest, view, self._differentiate),
+        )  # fmt: skip
+
+    def _readings(self, read: Read, x: float, rest: tuple[float, ...]) -> tuple[Reading, ...]:
         program = read.program
         assert program is not None
         try:
             if self._readings_at is not None:
-                return self._readings_at(program, x, rest, POINT_ORDER, draft=draft)
+                return self._readings_at(program, x, rest, POINT_ORDER)
             if program.differentiates:
                 return (Reading(None, Status.UNDETERMINED, VALUE_LOADING),)
             out = run_numpy(program, [np.array([x]), *rest])[program.output]
@@ -215,22 +278,28 @@ def _never() -> bool:
     return False
 
 
-def _value(document: Document, read: Read, name: str) -> float:
-    """What an input other than the drawn variable stands at: always its slider."""
-    del read
-    return document.parameter(name).value
+def _rest(document: Document, read: Read) -> tuple[float, ...]:
+    """What the inputs other than the drawn variable stand at: their sliders."""
+    return tuple(document.parameter(name).value for name in read.inputs[1:])
 
 
-def _samples(viewport: Viewport, draft: bool) -> int:
+def _canvas(viewport: Viewport, draft: bool) -> Canvas:
     full = min(max(viewport.width, LEAST_SAMPLES), MOST_SAMPLES)
-    return max(LEAST_SAMPLES, int(full * DRAFT_SHARE)) if draft else full
+    width = max(LEAST_SAMPLES, int(full * DRAFT_SHARE)) if draft else full
+    span = None
+    if viewport.y_min is not None and viewport.y_max is not None:
+        span = (viewport.y_min, viewport.y_max)
+    return Canvas(viewport.x_min, viewport.x_max, width, max(viewport.height, 100), span)
 
 
 def _filled(viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
     """The viewport with its vertical range chosen from the curves where it was left open."""
     if not viewport.fits_height:
         return viewport
-    low, high = fitted([curve.y for curve in curves], [curve.order for curve in curves])
+    columns = [(curve.x, curve.y, curve.order) for curve in curves]
+    low, high = fitted(
+        [x for x, _, _ in columns], [y for _, y, _ in columns], [order for _, _, order in columns]
+    )
     return replace(viewport, y_min=low, y_max=high)
 
 

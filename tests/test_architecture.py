@@ -22,7 +22,7 @@ def test_imports_flow_one_way():
 
 
 def _imported(statement: str) -> set[str]:
-    code = f"import sys; {statement}; print(*sys.modules)"
+    code = f"import sys\n{statement}\nprint(*sys.modules)"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return set(done.stdout.split())
@@ -31,6 +31,19 @@ def _imported(statement: str) -> set[str]:
 @pytest.mark.parametrize("module", ["gui.main_window", "gui.app", "core.evaluate", "core.language"])
 def test_nothing_heavy_is_imported_at_the_start(module):
     assert not _imported(f"import {module}") & {"torch", "sympy", "mpmath", "scipy", "matplotlib"}
+
+
+def test_no_row_loads_the_compiler_of_torch():
+    """It takes a second, in the middle of somebody's drag."""
+    statement = """
+from core.calculus.derivatives import derivatives
+from core.function import read
+from core.language import functions
+import numpy as np
+for row in functions():
+    derivatives(read(row.example, ["x"]).program, np.array([0.3, 0.7]), [1.0] * 9, 2)
+"""
+    assert "torch._dynamo" not in _imported(statement.replace("\n", "\n"))
 
 
 def test_the_calculus_never_imports_sympy():

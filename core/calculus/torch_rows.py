@@ -151,6 +151,21 @@ hypot = analytic(torch.hypot, _along_first, _along_second)
 # --- choices ---
 
 
+def _flat(function: Callable[[Tensor], Tensor]) -> Callable[[Any], Tensor]:
+    """A row of steps: its derivative is nothing, wherever it has one.
+
+    Torch's own sgn loads its compiler at the second derivative, which takes a second.
+    """
+
+    def row(x: Any) -> Tensor:
+        return function(tensor(x).detach())
+
+    return row
+
+
+sign = _flat(torch.sign)
+
+
 def _select(condition: Any, yes: Any, no: Any) -> Tensor:
     if isinstance(condition, bool):
         return tensor(yes if condition else no)
@@ -233,8 +248,8 @@ TORCH: Mapping[str, Callable[..., Any]] = {
     "sinh": torch.sinh, "cosh": torch.cosh, "tanh": tanh,
     "asinh": torch.asinh, "acosh": analytic(torch.acosh, _acosh_slope),
     "atanh": analytic(torch.atanh, _atanh_slope), "sech": sech,
-    "abs": torch.abs, "sign": torch.sign, "floor": torch.floor, "ceil": torch.ceil,
-    "round": torch.round, "mod": shaped(torch.remainder),
+    "abs": analytic(torch.abs, sign), "sign": sign, "floor": _flat(torch.floor),
+    "ceil": _flat(torch.ceil), "round": _flat(torch.round), "mod": shaped(torch.remainder),
     "max": shaped(torch.maximum), "min": shaped(torch.minimum), "hypot": hypot,
     "sigmoid": sigmoid, "softplus": softplus, "logaddexp": logaddexp,
     "sinc": sinc, "erf": erf, "erfc": erfc, "erfinv": erfinv,

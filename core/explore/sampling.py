@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 OFFSET = 0.41421356
 MOST_BREAKS = 400
 BISECTIONS = 46
+THIRDS = 60
+TOUCHES = 1e-9
 CLEARANCE = 1e-3
 MEETS = 1e-7
 STEEP = 1e9
@@ -69,13 +71,15 @@ class Canvas:
 
 
 def sample(
-    program: Program, rest: Sequence[float], canvas: Canvas, order: int,
+    program: Program, rest: Sequence[float], canvas: Canvas, shown: Sequence[int],
     differentiate: Differentiate | None, stop: Callable[[], bool] | None = None,
 ) -> Samples:  # fmt: skip
-    """f, f', ..., f^(order) over the canvas; `rest` are the inputs after the first.
+    """f, f', f'' and on to the highest order shown, dense enough for the orders shown.
 
-    Without `differentiate` only f is sampled, by NumPy.
+    `rest` are the inputs after the first. Without `differentiate` only f is sampled, by NumPy.
     """
+    order = max(2, *shown) if differentiate is not None else 0
+    drawn = [n for n in shown if n <= order]
 
     def rows_at(x: Array) -> Array:
         if stop is not None and stop():
@@ -84,7 +88,7 @@ def sample(
 
     grid = _grid(canvas.low, canvas.high, max(canvas.width // 2, 2))
     rows = rows_at(grid)
-    extra = _extra(grid, rows, canvas)
+    extra = _extra(grid, rows, drawn, canvas)
     if len(extra):
         grid, rows = _merged(grid, rows, extra, rows_at(extra))
     left, right = _breaks(program, rest, grid)
@@ -122,12 +126,12 @@ def _rows(
 # --- density ---
 
 
-def _misses(x: Array, rows: Array, canvas: Canvas) -> Array:
-    """How far, in pixels, the chord of each interval leaves the curve; 0 outside the picture."""
-    low, high = canvas.y_span or fitted(rows[:1], (0,))
+def _misses(x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas) -> Array:
+    """How far, in pixels, the chords of the drawn orders leave their curves; 0 out of sight."""
+    low, high = canvas.y_span or fitted([x], rows[:1], (0,))
     worst = np.zeros(len(x) - 1)
     squared = np.diff(x) ** 2 / 8
-    for n in range(max(len(rows) - 2, 1)):
+    for n in drawn:
         bend = np.abs(rows[n + 2]) if n + 2 < len(rows) else _second_difference(x, rows[n])
         bend = np.where(np.isfinite(bend), bend, 0.0)
         pixels = squared * np.maximum(bend[:-1], bend[1:]) * canvas.height / max(high - low, 1e-300)
@@ -150,10 +154,10 @@ def _in_sight(y: Array, low: float, high: float) -> NDArray[np.bool_]:
     return finite[:-1] & finite[1:] & ~hidden
 
 
-def _extra(x: Array, rows: Array, canvas: Canvas) -> Array:
+def _extra(x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas) -> Array:
     """Samples to add: each interval cut evenly until its chords are close enough."""
     with np.errstate(all="ignore"):
-        wanted = np.ceil(np.sqrt(_misses(x, rows, canvas) / CHORD))
+        wanted = np.ceil(np.sqrt(_misses(x, rows, drawn, canvas) / CHORD))
     pieces = np.clip(np.nan_to_num(wanted, nan=1.0), 1, MOST_PIECES).astype(int)
     room = MOST_SAMPLES * canvas.width
     while pieces.sum() > room and pieces.max() > 1:
@@ -172,7 +176,7 @@ def _too_fine(x: Array, rows: Array, canvas: Canvas) -> bool:
     if len(rows) < 3:
         return False
     with np.errstate(all="ignore"):
-        lost = _misses(x, rows[:3], canvas) > TOO_FINE
+        lost = _misses(x, rows, (0,), canvas) > TOO_FINE
     return bool(np.sum(np.diff(x)[lost]) > 0.01 * (canvas.high - canvas.low))
 
 
@@ -188,7 +192,21 @@ def _breaks(program: Program, rest: Sequence[float], grid: Array) -> tuple[Array
     """Just before and just after each change of sign of a switch, in order, each place once."""
     if program.differentiates:
         return np.empty(0), np.empty(0)
-    signs = np.sign(_switch_values(program, rest, grid))
+    values = _switch_values(program, rest, grid)
+    crossings = _crossings(program, rest, grid, values)
+    touching = _touching(program, rest, grid, values)
+    low, high = (np.concatenate(pair) for pair in zip(crossings, touching, strict=True))
+    if len(low) == 0 or len(low) > MOST_BREAKS:
+        return np.empty(0), np.empty(0)
+    step = float((grid[-1] - grid[0]) / len(grid))
+    return _apart(program, rest, *_distinct(low, high, CLEARANCE * step), step)
+
+
+def _crossings(
+    program: Program, rest: Sequence[float], grid: Array, values: Array
+) -> tuple[Array, Array]:
+    """Where a switch changes its sign, bisected."""
+    signs = np.sign(values)
     which, where = np.nonzero(signs[:, :-1] * signs[:, 1:] < 0)
     if len(where) == 0 or len(where) > MOST_BREAKS:
         return np.empty(0), np.empty(0)
@@ -199,8 +217,34 @@ def _breaks(program: Program, rest: Sequence[float], grid: Array) -> tuple[Array
         middle = (low + high) / 2
         same = np.sign(_switch_values(program, rest, middle))[which, events] == before
         low, high = np.where(same, middle, low), np.where(same, high, middle)
-    step = float((grid[-1] - grid[0]) / len(grid))
-    return _apart(program, rest, *_distinct(low, high, CLEARANCE * step), step)
+    return low, high
+
+
+def _touching(
+    program: Program, rest: Sequence[float], grid: Array, values: Array
+) -> tuple[Array, Array]:
+    """Where a switch comes down to zero and turns back (x^2 under a fraction), by thirds."""
+    size = np.abs(values)
+    if not len(size):
+        return np.empty(0), np.empty(0)
+    dips = (size[:, 1:-1] < size[:, :-2]) & (size[:, 1:-1] <= size[:, 2:])
+    dips &= values[:, :-2] * values[:, 2:] > 0
+    which, where = np.nonzero(dips)
+    if len(where) == 0 or len(where) > MOST_BREAKS:
+        return np.empty(0), np.empty(0)
+    low, high = grid[where], grid[where + 2]
+    events = np.arange(len(where))
+    for _ in range(THIRDS):
+        third = (high - low) / 3
+        sizes = [
+            np.abs(_switch_values(program, rest, at))[which, events]
+            for at in (low + third, high - third)
+        ]
+        right = sizes[0] > sizes[1]
+        low, high = np.where(right, low + third, low), np.where(right, high, high - third)
+    least = np.abs(_switch_values(program, rest, (low + high) / 2))[which, events]
+    zero = least <= TOUCHES * size[which, where]
+    return low[zero], high[zero]
 
 
 def _distinct(low: Array, high: Array, close: float) -> tuple[Array, Array]:
@@ -233,7 +277,7 @@ def _broken(x: Array, rows: Array, left: Array, right: Array) -> tuple[Array, Ar
         inside |= (x > low) & (x < high)
     x, rows = x[~inside], rows[:, ~inside]
     at_left, at_right = np.searchsorted(x, left), np.searchsorted(x, right)
-    joints = np.where(_meets(rows, at_left, at_right), rows[:, at_left], np.nan)
+    joints = np.where(_meets(x, rows, at_left, at_right), rows[:, at_left], np.nan)
     return (
         np.insert(x, at_right, (left + right) / 2),
         np.insert(rows, at_right, joints, axis=1),
@@ -241,30 +285,42 @@ def _broken(x: Array, rows: Array, left: Array, right: Array) -> tuple[Array, Ar
 
 
 def _meets(
-    rows: Array, at_left: NDArray[np.intp], at_right: NDArray[np.intp]
+    x: Array, rows: Array, at_left: NDArray[np.intp], at_right: NDArray[np.intp]
 ) -> NDArray[np.bool_]:
-    """Whether each row continues across each break, judged by what it does beside it."""
+    """Whether each row continues across each break: no further apart than its slopes explain."""
     before, after = rows[:, at_left], rows[:, at_right]
     size = np.where(np.isfinite(rows), np.abs(rows), 0.0)
     typical = np.median(size, axis=1, keepdims=True)
     reach = size.max(axis=1, keepdims=True)
-    further = rows[:, np.maximum(at_left - 1, 0)], rows[:, np.minimum(at_right + 1, rows.shape[1] - 1)]
-    drift = 10 * CLEARANCE * np.maximum(np.abs(before - further[0]), np.abs(after - further[1]))
     slack = MEETS * np.minimum(reach, typical * 1e3 + 1e-300)
+    steep = np.maximum(_slopes(x, rows, at_left, -1), _slopes(x, rows, at_right, 1))
+    drift = 3 * steep * (x[at_right] - x[at_left])
     gap = np.abs(before - after)
-    return (gap <= slack + np.nan_to_num(drift)) & (np.abs(before) < STEEP * (1 + typical))
+    beyond = np.abs(rows[:, np.maximum(at_left - 1, 0)])
+    pole = (np.abs(before) > 10 * beyond) & (np.abs(before) > 10 * typical)
+    return (gap <= slack + np.nan_to_num(drift)) & ~pole & (np.abs(before) < STEEP * (1 + typical))
+
+
+def _slopes(x: Array, rows: Array, at: NDArray[np.intp], way: int) -> Array:
+    """How steep each row is towards the next sample away from a break."""
+    further = np.clip(at + way, 0, len(x) - 1)
+    with np.errstate(all="ignore"):
+        return np.abs((rows[:, at] - rows[:, further]) / (x[at] - x[further]))
 
 
 # --- height ---
 
 
-def fitted(rows: Sequence[Array] | Array, orders: Sequence[int]) -> tuple[float, float]:
+def fitted(
+    xs: Sequence[Array], rows: Sequence[Array] | Array, orders: Sequence[int]
+) -> tuple[float, float]:
     """A vertical range that shows f, and of its derivatives what fits without flattening it.
 
-    `rows` are the drawn values, `orders` their orders of derivative. A curve with poles counts by
-    its middle 94 %.
+    `xs`, `rows` are the drawn places and values, `orders` their orders of derivative. A curve with
+    poles counts by the values of 94 % of the interval.
     """
-    spans = [(order, span) for order, span in zip(orders, map(_span, rows), strict=True) if span]
+    each_span = map(_span, xs, rows)
+    spans = [(order, span) for order, span in zip(orders, each_span, strict=True) if span]
     if not spans:
         return -5.0, 5.0
     lowest = min(order for order, _ in spans)
@@ -276,12 +332,16 @@ def fitted(rows: Sequence[Array] | Array, orders: Sequence[int]) -> tuple[float,
     return _with_margin(low, high)
 
 
-def _span(row: Array) -> tuple[float, float] | None:
-    finite = row[np.isfinite(row)]
-    if len(finite) == 0:
+def _span(x: Array, row: Array) -> tuple[float, float] | None:
+    finite = np.isfinite(row)
+    if np.count_nonzero(finite) < 2:
         return None
-    low, high = (float(each) for each in np.quantile(finite, (0.03, 0.97)))
-    whole = float(finite.min()), float(finite.max())
+    share = np.gradient(x)[finite]
+    order = np.argsort(row[finite])
+    values, share = row[finite][order], share[order]
+    passed = (np.cumsum(share) - share / 2) / max(float(share.sum()), 1e-300)
+    low, high = (float(each) for each in np.interp((0.03, 0.97), passed, values))
+    whole = float(values[0]), float(values[-1])
     return whole if whole[1] - whole[0] < 3 * (high - low) else (low, high)
 
 

@@ -93,7 +93,10 @@ def write(path: str | Path, document: Document, viewport: Viewport) -> None:
 def write_whole(path: str | Path, content: bytes) -> None:
     """Replace a file by new content atomically, never leaving a torn one. OSError when refused."""
     target = Path(path).resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
