@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from core.frame import Frame
     from core.function import Function
 
-OK, BAD_INPUT, USAGE = 0, 1, 2
+OK, BAD_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = ("eval", "export")
 SIZE = (1200, 800)
+_TAKING = frozenset({"--x", "--y", "--at", "--set", "--point", "--show"})
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run `eval ...` or `export ...`; the exit code is 0, 1 (bad input) or 2 (usage)."""
-    options = _parser().parse_args(_joined(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    options = _parser().parse_args(_arranged(arguments))
     run = {"eval": _eval, "export": _export}[options.command]
     try:
         return run(options)
@@ -36,17 +39,24 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         print(f"nablascope: {_reason(error)}", file=sys.stderr)
         return BAD_INPUT
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
-def _joined(arguments: Sequence[str]) -> list[str]:
-    """Values that begin with a minus sign stay with their option: --x -20:20."""
-    taking = {"--x", "--y", "--at", "--set", "--point", "--show"}
-    joined: list[str] = []
+def _arranged(arguments: Sequence[str]) -> list[str]:
+    """What begins with a minus sign stays what it is: a value (--x -20:20) or a formula (-x^2)."""
+    options: list[str] = []
+    formulas: list[str] = []
     rest = iter(arguments)
     for each in rest:
-        value = next(rest, None) if each in taking else None
-        joined.append(each if value is None else f"{each}={value}")
-    return joined
+        if each == "--":
+            formulas += rest
+        elif each.startswith("-") and not each.startswith(("--", "-o")) and each != "-h":
+            formulas.append(each)
+        else:
+            value = next(rest, None) if each in _TAKING else None
+            options.append(each if value is None else f"{each}={value}")
+    return [*options, "--", *formulas] if formulas else options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,7 +85,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", required=True,
                         help="the file to write: .png .svg .pdf .csv")  # fmt: skip
     parser.add_argument("--size", default=None, metavar="1200x800", help="pixels")
-    parser.add_argument("--dpi", type=float, default=96.0, help="dots per inch of a PNG (96)")
+    parser.add_argument("--dpi", type=_dpi, default=96.0, help="dots per inch of a PNG (96)")
     parser.add_argument("--x", metavar="-20:20", help="horizontal range")
     parser.add_argument("--y", metavar="-2:2", help="vertical range; fitted when not given")
     parser.add_argument("--show", default=None, metavar="f,f',f''", help="which curves")
@@ -83,6 +93,16 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--set", action="append", default=[], metavar="a=2", help="a slider")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--transparent", action="store_true", help="no background")
+
+
+def _dpi(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 1 <= value <= 10_000:
+        raise argparse.ArgumentTypeError("a number from 1 to 10000 is needed")
+    return value
 
 
 # --- eval ---
@@ -96,8 +116,8 @@ def _eval(options: argparse.Namespace) -> int:
         return USAGE
     from core.function import read
 
-    declared = tuple(options.variables.split(",")) if options.variables else None
-    function = read(options.text, declared)
+    names = [name.strip() for name in (options.variables or "").split(",")]
+    function = read(options.text, [name for name in names if name] or None)
     parameters = _assignments(options.set)
     points = [_assignments(each.split(",")) for each in options.at] or [{}]
     results = function.at_points(points, parameters, options.order)
@@ -114,7 +134,6 @@ def _serve() -> int:
     from core.serve import answer_line
 
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     for line in sys.stdin:
         if line.strip():
             print(answer_line(line), flush=True)
@@ -245,9 +264,14 @@ def _opened(source: str) -> tuple[Document, Viewport]:
     from core.document import Document as Empty
     from core.document import Viewport, with_new_formula
     from core.files import session
+    from core.function import read
 
     if source.endswith(".nabla"):
-        return session.read(source)
+        document, viewport = session.read(source)
+        if not any(row.text.strip() for row in document.formulas):
+            raise InputError("This session holds no formula.")
+        return document, viewport
+    read(source)
     return with_new_formula(Empty(), source), Viewport()
 
 
@@ -269,9 +293,12 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
 
 
 def _variable(document: Document) -> str:
-    from core.function import read
+    """The variable along which the active row is drawn."""
+    from core.readings import read_rows
 
-    return read(document.formula(document.active).text).variables[0]
+    texts = [(row.key, row.text) for row in document.formulas]
+    active = read_rows(texts)[document.active]
+    return active.inputs[0] if active.inputs else "x"
 
 
 def _orders(text: str) -> tuple[int, ...]:
