@@ -137,6 +137,11 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.intents.turn_order(2), _has_row, lambda w: w.intents.active_shows(2)),
     *(_order_action(order) for order in range(3, HIGHEST_ORDER + 1)),
     *(_mark_action(mark) for mark in MARKS),
+    Action("pin", "Pin the point", "Ctrl+P", "pin", "Let a copy of the point stay here.",
+           lambda w: w.intents.pin_point(),
+           lambda w: w.frame is not None and w.frame.point is not None),
+    Action("remove_pins", "Remove all pins", "", "", "Take away every pinned point.",
+           lambda w: w.intents.remove_pins(), lambda w: bool(w.store.document.pins)),
     Action("visible", "Show this formula", "Ctrl+H", "eye", "Show or hide the active formula.",
            lambda w: w.intents.turn_visibility(), _has_row, _is_visible),
     Action("keyboard", "Keyboard", "Ctrl+/", "", "List the keys.", lambda w: w.show_keyboard()),
@@ -159,6 +164,7 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("Function", ("show_f", "show_f1", "show_f2",
                   ("Higher derivatives", ("show_f3", "show_f4", "show_f5", "show_f6")),
                   SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),
+    ("Point", ("pin", "remove_pins")),
     ("Help", ("keyboard", "about")),
 )  # fmt: skip
 

@@ -17,11 +17,14 @@ from core.document import (
     with_new_formula,
     with_order_shown,
     with_parameter,
+    with_pin,
     with_point,
     with_slider,
     without_formula,
+    without_pin,
 )
 from gui.panels.marks import order_name
+from gui.panels.pins import pin_name
 from gui.panels.row_tools import MARKS, is_on
 from gui.panels.tangent_card import FIRST_SECANT, FIRST_TAYLOR
 
@@ -152,6 +155,33 @@ class Intents(QObject):
             after, after.active, shown=row.shown, visible=row.visible, **marks
         )
         self._change(after, "Duplicate formula")
+
+    @Slot()
+    def pin_point(self) -> None:
+        """Let a copy of the point stay where it is."""
+        point = self._frame.point if self._frame is not None else None
+        if point is not None and point.key == self._document.active:
+            x = self._document.coordinate(point.variable)
+            self._finish()
+            self._change(with_pin(self._document, point.key, x), "Pin point")
+
+    @Slot(int)
+    def go_to_pin(self, number: int) -> None:
+        """Bring the point to a pinned one, and to its curve."""
+        pin = next(pin for pin in self._document.pins if pin.number == number)
+        row = self._frame.row(pin.key) if self._frame is not None else None
+        variable = row.variables[0] if row is not None and row.variables else "x"
+        after = with_point(with_active(self._document, pin.key), variable, pin.x)
+        self._finish()
+        self._change(after, f"Go to {pin_name(number)}")
+
+    @Slot(int)
+    def remove_pin(self, number: int) -> None:
+        self._change(without_pin(self._document, number), f"Remove {pin_name(number)}")
+
+    @Slot()
+    def remove_pins(self) -> None:
+        self._change(replace(self._document, pins=()), "Remove all pins")
 
     @Slot(str, float)
     def set_parameter(self, name: str, value: float) -> None:

@@ -11,6 +11,7 @@ from core.document import Document
 from gui.icons import icon
 from gui.panels.formula_row import FormulaRow
 from gui.panels.headings import heading
+from gui.panels.pins import PinList
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ class FormulaPanel(QWidget):
     color_picked = Signal(int, int)
     row_removed = Signal(int)
     row_copied = Signal(int)
+    pin_chosen = Signal(int)
+    pin_removed = Signal(int)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,8 +50,12 @@ class FormulaPanel(QWidget):
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._lay_out()
+        self.pins = PinList(theme, self._list)
+        self.pins.chosen.connect(self.pin_chosen)
+        self.pins.removal_wanted.connect(self.pin_removed)
         self._empty = self._new_row()
-        self._column.insertWidget(0, self._empty)
+        self._column.insertWidget(0, self.pins)
+        self._column.insertWidget(1, self._empty)
         self.set_theme(theme)
 
     @property
@@ -73,6 +80,7 @@ class FormulaPanel(QWidget):
             if self._column.indexOf(row) != place:
                 self._column.insertWidget(place, row)
             row.show_formula(formula, formula.key == document.active)
+        self.pins.show_document(document)
         if keep_focus is not None and keep_focus not in keys:
             self.focus_row(document.active)
         self._order_tabs()
@@ -83,6 +91,7 @@ class FormulaPanel(QWidget):
         self._painting = True
         for key, row in self._rows.items():
             row.show_read(frame.row(key))
+        self.pins.paint_frame(frame)
         self._painting = False
 
     def set_theme(self, theme: Theme) -> None:
@@ -90,6 +99,7 @@ class FormulaPanel(QWidget):
         self.add_button.setIcon(icon("plus", theme.text))
         for row in (*self._rows.values(), self._empty):
             row.set_theme(theme)
+        self.pins.set_theme(theme)
 
     def focus_row(self, key: int | None = None) -> None:
         """Put the caret into a row; without a key (or a known one) into the empty one."""
@@ -183,6 +193,10 @@ class FormulaPanel(QWidget):
             for widget in (row.editor, row.chip, row.eye, row.menu, *row.tools.controls):
                 QWidget.setTabOrder(before, widget)
                 before = widget
+        for pin in self.pins.rows:
+            QWidget.setTabOrder(before, pin.name)
+            QWidget.setTabOrder(pin.name, pin.remove)
+            before = pin.remove
 
     def _sender(self) -> FormulaRow:
         row = self.sender()

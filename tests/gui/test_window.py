@@ -17,6 +17,7 @@ INTENTS = {
     "formulas": (
         "text_edited", "formula_added", "row_chosen", "order_switched", "mark_switched",
         "visibility_switched", "color_picked", "row_removed", "row_copied",
+        "pin_chosen", "pin_removed",
     ),
     "sliders": (
         "value_dragged", "value_typed", "range_changed", "reset_wanted", "all_reset_wanted",
