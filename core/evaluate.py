@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.calculus.numpy_rows import RepeatTooLong
+from core.calculus.numpy_rows import RepeatTooLong, in_parts
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.program import Cancelled
 from core.errors import InputError
@@ -23,8 +23,9 @@ from core.readings import Read, read_rows
 from core.words import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Sequence
 
+    from core.calculus.program import Program
     from core.document import Document, Formula, Viewport
     from core.frame import Search, VariationTable
 
@@ -50,6 +51,7 @@ class Evaluator:
 
     def __init__(self) -> None:
         self._differentiate: Any = None
+        self._stop: Stop = _never
         self._readings_at: Any = None
         self._readable: dict[int, Read] = {}
         self._kept: dict[Hashable, _Kept] = {}
@@ -62,7 +64,11 @@ class Evaluator:
 
         readings_at(read("x^3 - sin x").program, 1.0, (), POINT_ORDER)
         self._readings_at = readings_at
-        self._differentiate = derivatives
+
+        def differentiate(program: Program, x: Any, rest: Sequence[float], order: int) -> Any:
+            return in_parts(lambda part: derivatives(program, part, rest, order), x, self._stop)
+
+        self._differentiate = differentiate
 
     def frame(
         self, document: Document, viewport: Viewport, *, draft: bool = False,
@@ -70,10 +76,12 @@ class Evaluator:
     ) -> Frame | None:  # fmt: skip
         """The frame for what was chosen, or None when `stop` asked to give up.
 
-        `draft` halves the samples and searches nothing while something is being dragged.
+        `draft` is for while something is being dragged: half the samples, no search, and at the
+        point only doubtful numbers are looked at twice.
         """
+        self._stop = stop or _never
         try:
-            return self._frame(document, viewport, draft, stop or _never)
+            return self._frame(document, viewport, draft, self._stop)
         except Cancelled:
             return None
 
@@ -94,13 +102,13 @@ class Evaluator:
             rows=tuple(rows),
             curves=curves,
             parameters=_sliders(document, rows),
-            point=self._point(document, reads),
+            point=self._point(document, reads, draft),
             differentiated=self._differentiate is not None,
             searches=found,
             ends=tuple(end for one in drawn for end in one.ends),
             asymptotes=tuple(line for one in drawn for line in one.asymptotes),
             overlays=self._overlays(document, reads, viewport),
-            pins=self._pins(document, reads),
+            pins=self._pins(document, reads, draft),
             table=self._table(document, reads, found),
         )
 
@@ -208,34 +216,39 @@ class Evaluator:
 
     # --- the point ---
 
-    def _point(self, document: Document, reads: dict[int, Read]) -> Point | None:
+    def _point(self, document: Document, reads: dict[int, Read], draft: bool) -> Point | None:
         read = reads.get(document.active)
         if read is None or read.program is None:
             return None
         stage = ("point", document.active)
-        return self._point_at(document, read, stage, document.coordinate(read.inputs[0]))
+        return self._point_at(document, read, stage, document.coordinate(read.inputs[0]), draft)
 
-    def _point_at(self, document: Document, read: Read, stage: tuple[Any, ...], x: float) -> Point:
+    def _point_at(
+        self, document: Document, read: Read, stage: tuple[Any, ...], x: float, draft: bool
+    ) -> Point:
         rest = _rest(document, read)
         key = (read.program, read.row.name, x, rest, read.row.held, self._readings_at is None)
+        draft = draft and self._kept.get(stage, _Kept()).key != key
 
         def compute() -> Point:
-            readings = self._readings(read, x, rest)
+            readings = self._readings(read, x, rest, draft)
             slopes = [each.value for each in readings[1:]] + [None, None]
             word = shape(slopes[0], slopes[1])
             return Point(
                 stage[1], read.row.name, read.inputs[0], x, readings, word, read.row.held
             )
 
-        return self._once(stage, key, compute)
+        return self._once((*stage, "draft") if draft else stage, key, compute)
 
-    def _pins(self, document: Document, reads: dict[int, Read]) -> tuple[tuple[int, Point], ...]:
+    def _pins(
+        self, document: Document, reads: dict[int, Read], draft: bool
+    ) -> tuple[tuple[int, Point], ...]:
         points: list[tuple[int, Point]] = []
         for pin in document.pins:
             read = reads.get(pin.key)
             if read is not None and read.program is not None:
                 stage = ("pin", pin.key, pin.number)
-                points.append((pin.number, self._point_at(document, read, stage, pin.x)))
+                points.append((pin.number, self._point_at(document, read, stage, pin.x, draft)))
         return tuple(points)
 
     def _overlays(
@@ -257,12 +270,14 @@ class Evaluator:
             lambda: overlays(formula, program, x, rest, view, self._differentiate),
         )  # fmt: skip
 
-    def _readings(self, read: Read, x: float, rest: tuple[float, ...]) -> tuple[Reading, ...]:
+    def _readings(
+        self, read: Read, x: float, rest: tuple[float, ...], draft: bool
+    ) -> tuple[Reading, ...]:
         program = read.program
         assert program is not None
         try:
             if self._readings_at is not None:
-                return self._readings_at(program, x, rest, POINT_ORDER)
+                return self._readings_at(program, x, rest, POINT_ORDER, draft=draft)
             if program.differentiates:
                 return (Reading(None, Status.UNDETERMINED, VALUE_LOADING),)
             out = run_numpy(program, [np.array([x]), *rest])[program.output]

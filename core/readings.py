@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from core.calculus.compile import compile_definition
 from core.errors import InputError
 from core.frame import Row
-from core.language import is_blank, parse
+from core.language import is_blank
 from core.language.syntax import Vector
+from core.language.together import parse_together, scope_of, without_own
 from core.language.typeset import latex, latex_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from core.calculus.program import Program
     from core.language.syntax import Definition
 
-PASSES = 4
 UNNAMED = "fghpqrsuvwFGHPQRS"
 
 
@@ -44,8 +44,8 @@ class Read:
 def read_rows(texts: Iterable[tuple[int, str]]) -> dict[int, Read]:
     """Read every (key, text). A text that cannot be read gives a row with the error."""
     typed = {key: text for key, text in texts if not is_blank(text)}
-    outcomes = _parsed(typed)
-    scope = _scope(outcomes)
+    outcomes = parse_together(typed)
+    scope = scope_of(outcomes)
     names = _names(outcomes)
     return {
         key: _read(key, names[key], outcomes[key], scope) if key in outcomes else Read(Row(key))
@@ -64,56 +64,13 @@ def _names(outcomes: Mapping[int, Definition | InputError]) -> dict[int, str]:
     return {key: typed.get(key) or next(free, UNNAMED[0]) for key in outcomes}
 
 
-def _parsed(typed: Mapping[int, str]) -> dict[int, Definition | InputError]:
-    """Parse until the definitions no longer change one another's meaning."""
-    outcomes: dict[int, Definition | InputError] = {}
-    for _ in range(PASSES):
-        scope = _scope(outcomes)
-        following = {
-            key: _attempt(text, _without(scope, outcomes.get(key))) for key, text in typed.items()
-        }
-        if all(_alike(outcomes.get(key), each) for key, each in following.items()):
-            return following
-        outcomes = following
-    return outcomes
-
-
-def _scope(outcomes: Mapping[int, Definition | InputError]) -> dict[str, Definition]:
-    """The named definitions; of two with one name the first row's."""
-    scope: dict[str, Definition] = {}
-    for outcome in outcomes.values():
-        if not isinstance(outcome, InputError) and outcome.name and outcome.name != "y":
-            scope.setdefault(outcome.name, outcome)
-    return scope
-
-
-def _without(
-    scope: Mapping[str, Definition], own: Definition | InputError | None
-) -> dict[str, Definition]:
-    name = own.name if own is not None and not isinstance(own, InputError) else None
-    return {each: definition for each, definition in scope.items() if each != name}
-
-
-def _attempt(text: str, scope: Mapping[str, Definition]) -> Definition | InputError:
-    try:
-        return parse(text, scope=scope)
-    except InputError as error:
-        return error
-
-
-def _alike(a: Definition | InputError | None, b: Definition | InputError) -> bool:
-    if isinstance(a, InputError) and isinstance(b, InputError):
-        return str(a) == str(b)
-    return a == b
-
-
 def _read(
     key: int, name: str, outcome: Definition | InputError, scope: Mapping[str, Definition]
 ) -> Read:
     if isinstance(outcome, InputError):
         return Read(Row(key, error=outcome))
     try:
-        return _compiled(key, name, outcome, _without(scope, outcome))
+        return _compiled(key, name, outcome, without_own(scope, outcome))
     except InputError as error:
         return Read(Row(key, error=error))
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from fractions import Fraction
 
+    from numpy.typing import NDArray
+
     from core.calculus.program import Step
 
 CONSTANTS = {
@@ -177,6 +179,37 @@ def wide(terms: int, shapes: Sequence[tuple[int, ...]]) -> int:
     if terms * widest > MOST_REPEATED:
         raise RepeatTooWide("The sums in one another have too many terms.")
     return widest
+
+
+def in_parts(
+    compute: Callable[[NDArray[np.float64]], NDArray[np.float64]], x: NDArray[np.float64],
+    stop: Callable[[], bool] | None = None,
+) -> NDArray[np.float64]:  # fmt: skip
+    """compute(x) (..., n), one half after the other where a sum is too wide for all of x.
+
+    Cancelled when `stop` asks for it between two parts.
+    """
+    if stop is not None and stop():
+        raise Cancelled
+    try:
+        return compute(x)
+    except RepeatTooWide:
+        if len(x) < 2:
+            raise
+    halves = np.array_split(x, 2)
+    return np.concatenate([in_parts(compute, half, stop) for half in halves], axis=-1)
+
+
+def outputs(
+    program: Program, x: NDArray[np.float64], rest: Sequence[float]
+) -> NDArray[np.float64]:
+    """f at x (n,), the first input; the others are fixed. nan and infinity in silence."""
+
+    def compute(part: NDArray[np.float64]) -> NDArray[np.float64]:
+        value = np.asarray(values(program, [part, *rest])[program.output], float)
+        return np.broadcast_to(value, part.shape)
+
+    return in_parts(compute, x).copy()
 
 
 def _repeat_sum(low: Any, high: Any, *rest: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.calculus.beside import verdict
-from core.calculus.numpy_rows import values as run_numpy
+from core.calculus.numpy_rows import outputs
 from core.frame import Overlay, Status
 from core.words import number
 
@@ -122,5 +122,4 @@ def newton(
 
 
 def _f(program: Program, places: Array, rest: Sequence[float]) -> Array:
-    out = np.asarray(run_numpy(program, [places, *rest])[program.output], float)
-    return np.broadcast_to(out, places.shape)
+    return outputs(program, places, rest)

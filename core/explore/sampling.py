@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.calculus.numpy_rows import in_parts, outputs
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.program import Cancelled
 from core.calculus.switches import switches
@@ -119,8 +120,7 @@ def _rows(
 ) -> Array:  # fmt: skip
     if differentiate is not None:
         return differentiate(program, x, rest, order)
-    value = np.asarray(run_numpy(program, [x, *rest])[program.output], float)
-    return np.broadcast_to(value, x.shape).copy()[None]
+    return outputs(program, x, rest)[None]
 
 
 # --- density ---
@@ -184,8 +184,11 @@ def _too_fine(x: Array, rows: Array, canvas: Canvas) -> bool:
 
 
 def _switch_values(program: Program, rest: Sequence[float], x: Array) -> Array:
-    found = [value for value, _ in switches(program, run_numpy(program, [x, *rest]))]
-    return np.stack(found) if found else np.empty((0, len(x)))
+    def compute(part: Array) -> Array:
+        found = [value for value, _ in switches(program, run_numpy(program, [part, *rest]))]
+        return np.stack(found) if found else np.empty((0, len(part)))
+
+    return in_parts(compute, x)
 
 
 def _breaks(program: Program, rest: Sequence[float], grid: Array) -> tuple[Array, Array]:
@@ -264,8 +267,7 @@ def _apart(
     keeps its last digits: there the curve must begin.
     """
     ends = np.concatenate([low - CLEARANCE * step, high + CLEARANCE * step])
-    value = np.asarray(run_numpy(program, [ends, *rest])[program.output], float)
-    exists = np.isfinite(np.broadcast_to(value, ends.shape)).reshape(2, -1).all(axis=0)
+    exists = np.isfinite(outputs(program, ends, rest)).reshape(2, -1).all(axis=0)
     off = np.where(exists, CLEARANCE * step, 0.0)
     return low - off, high + off
 

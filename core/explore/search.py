@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.calculus.numpy_rows import values as run_numpy
+from core.calculus.numpy_rows import outputs
 from core.frame import Asymptote, End, Kind, Landmark, Search, Status
 
 if TYPE_CHECKING:
@@ -108,8 +108,7 @@ class Searcher:
 
     def f(self, x: Array) -> Array:
         """f at x (n,), by NumPy."""
-        out = np.asarray(run_numpy(self.program, [x, *self.rest])[self.program.output], float)
-        return np.broadcast_to(out, x.shape)
+        return outputs(self.program, x, self.rest)
 
     def _exists(self, places: Array) -> NDArray[np.bool_]:
         """Whether f has a value at each place, by its exact meaning: exp(-1/x^2) has none at 0."""
@@ -188,7 +187,7 @@ class Searcher:
             return np.empty(0)
         x, rows = self.samples.x, self.samples.rows
         at = np.searchsorted(x, left)
-        joint = np.isfinite(rows[:order, at + 1]).all(axis=0)
+        joint = np.asarray(np.isfinite(rows[:order, at + 1]).all(axis=0))
         joint[joint] = self._exists(self._places(left[joint], right[joint]))
         sides = rows[order, at], rows[order, np.searchsorted(x, right)]
         with np.errstate(invalid="ignore"):

@@ -1,0 +1,60 @@
+"""Rows that are read together: each may use the functions that the others define."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.errors import InputError
+from core.language.parse import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.language.syntax import Definition
+
+PASSES = 4
+
+
+def parse_together(typed: Mapping[int, str]) -> dict[int, Definition | InputError]:
+    """Parse texts by key until the definitions no longer change one another's meaning."""
+    outcomes: dict[int, Definition | InputError] = {}
+    for _ in range(PASSES):
+        scope = scope_of(outcomes)
+        following = {
+            key: _attempt(text, without_own(scope, outcomes.get(key)))
+            for key, text in typed.items()
+        }
+        if all(_alike(outcomes.get(key), each) for key, each in following.items()):
+            return following
+        outcomes = following
+    return outcomes
+
+
+def scope_of(outcomes: Mapping[int, Definition | InputError]) -> dict[str, Definition]:
+    """The named definitions; of two with one name the first row's."""
+    scope: dict[str, Definition] = {}
+    for outcome in outcomes.values():
+        if not isinstance(outcome, InputError) and outcome.name and outcome.name != "y":
+            scope.setdefault(outcome.name, outcome)
+    return scope
+
+
+def without_own(
+    scope: Mapping[str, Definition], own: Definition | InputError | None
+) -> dict[str, Definition]:
+    """The scope that a row sees: all definitions but its own."""
+    name = own.name if own is not None and not isinstance(own, InputError) else None
+    return {each: definition for each, definition in scope.items() if each != name}
+
+
+def _attempt(text: str, scope: Mapping[str, Definition]) -> Definition | InputError:
+    try:
+        return parse(text, scope=scope)
+    except InputError as error:
+        return error
+
+
+def _alike(a: Definition | InputError | None, b: Definition | InputError) -> bool:
+    if isinstance(a, InputError) and isinstance(b, InputError):
+        return str(a) == str(b)
+    return a == b
