@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pyqtgraph.functions import arrayToQPath
-from pyqtgraph.Qt.internals import PrimitiveArray
-from PySide6.QtCore import QLineF, Qt
-
-from gui.plots.lines import dash_of, dashed, joined, pieces_of, width_of
-from gui.plots.stage import Layer, Stage, round_pen
+from gui.plots.lines import dash_of, pieces_of, width_of
+from gui.plots.stage import Layer, Stage
+from gui.plots.strokes import Stroke
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -24,17 +21,21 @@ class CurveItem(Layer):
 
     def __init__(self, stage: Stage, curve: Curve, color: int | None) -> None:
         super().__init__(stage)
-        self.curve = curve
-        self.color = color
-        self._lines = PrimitiveArray(QLineF, 4)
+        self._stroke = Stroke()
         self._pieces: Pieces | None = None
         self._place: Place | None = None
         self._of: Curve | None = None
+        self.show(curve, color)
 
     def show(self, curve: Curve, color: int | None) -> None:
         """Show this curve from now on."""
         self.curve, self.color = curve, color
         self.setZValue(curve.order / 100)
+
+    @property
+    def ink(self) -> str:
+        """The colour it is drawn in."""
+        return self.stage.look.curve(self.color, self.curve.held)
 
     def pieces(self) -> Pieces:
         """The visible pieces of the curve in pixels, kept while curve and place stay the same."""
@@ -43,26 +44,8 @@ class CurveItem(Layer):
             self._pieces = pieces_of(self.curve.x, self.curve.y, self.stage.place)
         return self._pieces
 
-    def dashes(self) -> Pieces:
-        """The pieces as they are drawn: cut into dashes of equal length."""
-        scale = self.stage.look.lines
-        return dashed(self.pieces(), tuple(scale * part for part in dash_of(self.curve.order)))
-
     def draw(self, painter: QPainter) -> None:
-        look, curve = self.stage.look, self.curve
-        pieces = self.dashes()
-        if not len(pieces):
-            return
-        pen = round_pen(look.curve(self.color, curve.held), look.lines * width_of(curve.order))
-        if dash_of(curve.order):
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if look.vector:
-            x, y, leads = joined(pieces)
-            path = arrayToQPath(x, y, connect=leads, finiteCheck=False)  # pyright: ignore[reportArgumentType]
-            painter.drawPath(path)
-        else:
-            self._lines.resize(len(pieces))
-            self._lines.ndarray()[:] = pieces
-            painter.drawLines(*self._lines.drawargs())  # pyright: ignore[reportCallIssue, reportArgumentType]
+        order = self.curve.order
+        self._stroke.draw(
+            painter, self.pieces(), self.stage.look, self.ink, width_of(order), dash_of(order)
+        )

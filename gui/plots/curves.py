@@ -285,6 +285,11 @@ class CurvePlot(pg.GraphicsView):
         if over != self._scene.probe.hovered:
             self._scene.probe.hovered = over
             self._scene.update()
+        for pane in self._scene.panes:
+            mark = None if over else pane.landmarks.near(spot)
+            if mark != pane.landmarks.hovered:
+                pane.landmarks.hovered = mark
+                self._scene.update()
         self.viewport().setCursor(_Cursor.OpenHandCursor if over else _Cursor.ArrowCursor)
 
     def _box(self, spot: QPointF) -> QRectF:

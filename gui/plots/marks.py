@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gui.plots.place import Place
 
 GRAB = 14.0  # pixels around the probe where a press takes it
-_REACH = 0.23  # of the plot width, each way
+REACH = 0.23  # of the plot width, each way
 _TANGENT_PEN = 1.6
 _TRIANGLE_PEN = 1.3
 _RINGS = (9.5, 8.3, 5.6)
@@ -38,10 +38,11 @@ _STEEP = 0.7  # pixels up for a pixel across, from where words stand beside the 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the words of a tangent must suit: the place and the curves, as pieces in pixels."""
+    """What the words of a tangent must suit: the place, curves as pieces in pixels, and marks."""
 
     place: Place
     curves: tuple[Pieces, ...] = ()
+    marks: tuple[QRectF, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class Tangent:
     line: QLineF
     corners: tuple[QPointF, QPointF, QPointF] | None
     words: tuple[Words, ...]
+
+    @property
+    def pieces(self) -> Pieces:
+        """The line as one piece."""
+        return np.array([[self.line.x1(), self.line.y1(), self.line.x2(), self.line.y2()]])
 
 
 def tangent_of(point: Point | None, view: View) -> Tangent | None:
@@ -84,7 +90,7 @@ def tangent_of(point: Point | None, view: View) -> Tangent | None:
 
 
 def _line(center: QPointF, steep: float, place: Place) -> QLineF | None:
-    reach = _REACH * place.width / math.hypot(1, steep)
+    reach = REACH * place.width / math.hypot(1, steep)
     dx, dy = reach, -steep * reach
     ends = (center.x() - dx, center.y() - dy, center.x() + dx, center.y() + dy)
     seen = clipped(np.array([ends]), place)
@@ -96,7 +102,7 @@ def _run(steep: float, center: QPointF, place: Place) -> float | None:
 
     Negative when only the left side has room; None when no triangle can be read.
     """
-    longest = _REACH * place.width / math.hypot(1, steep) * 0.92
+    longest = REACH * place.width / math.hypot(1, steep) * 0.92
     least = max(_SHORTEST_RUN, _LEAST_RISE / abs(steep) if steep else math.inf)
     if least > longest:
         return None
@@ -166,7 +172,7 @@ def _free(
     least = math.inf
     for box in _candidates(text, ends, steep, center):
         box = _inside(box, view.place)
-        if any(box.intersects(other) for other in (probe, *taken)):
+        if any(box.intersects(other) for other in (probe, *taken, *view.marks)):
             continue
         edges = box.left(), box.top(), box.right(), box.bottom()
         crossed = sum(crossing(pieces, *edges) > 0 for pieces in (line, *view.curves))
@@ -216,17 +222,19 @@ class TangentLayer(Layer):
         self.point: Point | None = None
         self.color: int | None = None
         self.curves: Sequence[CurveItem] = ()
+        self.marks: tuple[QRectF, ...] = ()
         self._wish: tuple[object, ...] = ()
         self._tangent: Tangent | None = None
         self.setZValue(5)
 
     def tangent(self) -> Tangent | None:
         """The tangent as it stands now."""
-        wish = (self.point, self.stage.place, *(item.curve for item in self.curves))
+        curves = tuple(item.curve for item in self.curves)
+        wish = (self.point, self.stage.place, curves, self.marks)
         if wish != self._wish:
             pieces = tuple(item.pieces() for item in self.curves)
             self._wish = wish
-            self._tangent = tangent_of(self.point, View(self.stage.place, pieces))
+            self._tangent = tangent_of(self.point, View(self.stage.place, pieces, self.marks))
         return self._tangent
 
     def draw(self, painter: QPainter) -> None:

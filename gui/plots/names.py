@@ -6,8 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.lines import crossing
 from gui.plots.stage import Layer, Stage, curve_latex
@@ -15,13 +14,11 @@ from gui.plots.stage import Layer, Stage, curve_latex
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
     from gui.maths import Outline
     from gui.plots.curve_item import CurveItem
-
-    Pieces = NDArray[np.float64]
+    from gui.plots.lines import Pieces
 
 _PLACES = 10
 _CLEAR = 6.0  # pixels between the letters and their own curve
@@ -46,7 +43,7 @@ class Names(Layer):
         super().__init__(stage)
         self.curves: Sequence[CurveItem] = ()
         self.taken: Sequence[QRectF] = ()
-        self.line: QLineF | None = None
+        self.lines: Sequence[Pieces] = ()
         self._spots: dict[tuple[int, int], Spot] = {}
         self.setZValue(10)
 
@@ -135,7 +132,5 @@ class Names(Layer):
             return _FORBIDDEN
         edges = wide.left(), wide.top(), wide.right(), wide.bottom()
         crossed = sum(crossing(item.pieces(), *edges) > 0 for item in self.curves)
-        if self.line is not None:
-            line = np.array([[self.line.x1(), self.line.y1(), self.line.x2(), self.line.y2()]])
-            crossed += crossing(line, *edges)
+        crossed += sum(crossing(pieces, *edges) > 0 for pieces in self.lines)
         return float(crossed)

@@ -14,9 +14,13 @@ from core.language.typeset import name_latex
 from gui.style import SMALL_PX, ui_font
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QFont
 
+    from core.frame import Frame
     from gui.maths import Outline, Typesetting
+    from gui.plots.curve_item import CurveItem
     from gui.plots.place import Place
     from gui.theme import Theme
 
@@ -86,6 +90,17 @@ class Layer(QGraphicsItem):
     def draw(self, painter: QPainter) -> None:
         """Paint in pixels of the plot; abstract."""
         raise NotImplementedError
+
+    def take(self, frame: Frame, curves: Sequence[CurveItem]) -> None:
+        """Keep what this layer draws of a frame; `curves` are those of its plot."""
+
+    def lay(self, taken: Sequence[QRectF]) -> Sequence[QRectF]:
+        """Put marks and words at their pixels, off what is taken; says what they take themselves.
+
+        Called when the frame or the place changed, from the most important layer to the least.
+        """
+        del taken
+        return ()
 
 
 @lru_cache(maxsize=256)

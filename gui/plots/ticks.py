@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 MINUS = "\u2212"
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_SUBSCRIPT = str.maketrans("0123456789-", "₀₁₂₃₄₅₆₇₈₉₋")
 _LARGE = 5  # from 10^5 on the power stands once at the end of the axis
 _MOST_DECIMALS = 3  # smaller steps say their power too
 _MOST_DIGITS = 4  # ticks closer together than this, against their size, count from an offset
@@ -92,6 +93,10 @@ def power_text(power: int) -> str:
     return f"10{superscript(power)}" if power else ""
 
 
+def subscript(number: int) -> str:
+    return str(number).translate(_SUBSCRIPT)
+
+
 def superscript(number: int) -> str:
     return str(number).translate(_SUPERSCRIPT)
 
@@ -145,6 +150,18 @@ def short(value: float) -> str:
         return general(float(f"{value:.2e}"), 3)
     decimals = 3 if size < 1 else 2 if size < 100 else 1 if size < 1000 else 0
     return decimal(value, decimals)
+
+
+def located(value: float, unit: float) -> str:
+    """A coordinate of a mark: three decimals, and more where a pixel is smaller than that.
+
+    `unit` is what one pixel is worth.
+    """
+    if not math.isfinite(value) or abs(value) >= 1e5 or not 0 < unit < math.inf:
+        return general(value, 5) if math.isfinite(value) else readout(value)
+    decimals = min(max(3, -math.floor(math.log10(unit))), 15)
+    text = decimal(value, decimals)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _times_ten(value: float, power: int) -> float:

@@ -1,0 +1,102 @@
+"""Strokes: how lines and small marks are put on the picture, on the screen and on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pyqtgraph.functions import arrayToQPath
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from gui.plots.lines import clipped, dashed, joined
+from gui.plots.stage import round_pen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gui.plots.lines import Pieces
+    from gui.plots.place import Place
+    from gui.plots.stage import Look
+
+RING = 4.5  # radius of rings and discs on a curve
+RING_PEN = 1.6
+_DIAMOND = 5.0  # from its middle to a corner: 8 px with its line
+
+
+class Stroke:
+    """Draws pieces of line with one pen; it keeps its memory from one paint to the next."""
+
+    def __init__(self) -> None:
+        self._lines = PrimitiveArray(QLineF, 4)
+
+    def draw(
+        self,
+        painter: QPainter,
+        pieces: Pieces,
+        look: Look,
+        color: str,
+        width: float,
+        pattern: tuple[float, ...] = (),
+    ) -> None:
+        """Draw the pieces, cut into dashes of `pattern` (pixels on and off)."""
+        pieces = dashed(pieces, tuple(look.lines * part for part in pattern))
+        if not len(pieces):
+            return
+        pen = round_pen(color, look.lines * width)
+        if pattern:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if look.vector:
+            x, y, leads = joined(pieces)
+            path = arrayToQPath(x, y, connect=leads, finiteCheck=False)  # pyright: ignore[reportArgumentType]
+            painter.drawPath(path)
+        else:
+            self._lines.resize(len(pieces))
+            self._lines.ndarray()[:] = pieces
+            painter.drawLines(*self._lines.drawargs())  # pyright: ignore[reportCallIssue, reportArgumentType]
+
+
+def straight(start: QPointF, end: QPointF, place: Place) -> Pieces:
+    """The visible part of one straight line: no piece or one."""
+    return clipped(np.array([[start.x(), start.y(), end.x(), end.y()]]), place)
+
+
+def ring(painter: QPainter, spot: QPointF, color: str, base: str, radius: float = RING) -> None:
+    """An open circle, filled with the ground."""
+    painter.setPen(QPen(QColor(color), RING_PEN))
+    painter.setBrush(QColor(base))
+    painter.drawEllipse(spot, radius, radius)
+
+
+def disc(painter: QPainter, spot: QPointF, color: str, base: str, radius: float = RING) -> None:
+    """A filled disc with a thin ring of the ground around it."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for size, ink in ((radius + 1.5, base), (radius, color)):
+        painter.setBrush(QColor(ink))
+        painter.drawEllipse(spot, size, size)
+
+
+def diamond(painter: QPainter, spot: QPointF, color: str, base: str) -> None:
+    """An open square on its corner, filled with the ground."""
+    painter.setPen(QPen(QColor(color), RING_PEN))
+    painter.setBrush(QColor(base))
+    painter.drawPolygon(
+        QPolygonF([spot + QPointF(*each) for each in _around(_DIAMOND)]),
+    )
+
+
+def tick(painter: QPainter, spot: QPointF, color: str, base: str, length: float = 8.0) -> None:
+    """A short upright line, on a halo of the ground."""
+    up = QPointF(0, length / 2)
+    for ink, width in ((base, 5.0), (color, 2.0)):
+        pen = round_pen(ink, width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLine(spot - up, spot + up)
+
+
+def _around(reach: float) -> Iterable[tuple[float, float]]:
+    return (0, -reach), (reach, 0), (0, reach), (-reach, 0)
