@@ -13,6 +13,8 @@ from core.document import (
     Parameter,
     Viewport,
     with_active,
+    with_bookmark,
+    with_bookmark_applied,
     with_formula,
     with_new_formula,
     with_order_shown,
@@ -20,6 +22,7 @@ from core.document import (
     with_pin,
     with_point,
     with_slider,
+    without_bookmark,
     without_formula,
     without_pin,
 )
@@ -52,6 +55,12 @@ class Intents(QObject):
         self._store = store
         self._frame: Frame | None = None
         self.dragging = False
+        self.playing = False
+
+    @property
+    def moving(self) -> bool:
+        """True while a hand or the player moves something: drafts will do."""
+        return self.dragging or self.playing
 
     @property
     def active(self) -> Formula | None:
@@ -193,8 +202,39 @@ class Intents(QObject):
         self.set_parameter(name, value)
 
     @Slot(object)
-    def set_range(self, slider: Parameter) -> None:
-        self._change(with_slider(self._document, slider), f"Range of {slider.name}")
+    def set_slider(self, slider: Parameter) -> None:
+        """Another range, step, scale, speed or way of playing."""
+        old = self._document.parameter(slider.name)
+        same = (old.minimum, old.maximum) == (slider.minimum, slider.maximum)
+        what = f"Set up {slider.name}" if same else f"Range of {slider.name}"
+        self._change(with_slider(self._document, slider), what)
+
+    def begin_play(self) -> None:
+        self._finish()
+        self.playing = True
+
+    def end_play(self) -> None:
+        """The player halted: the last frame is wanted in full."""
+        self._finish()
+        self.playing = False
+        self.drag_ended.emit()
+
+    @Slot(str)
+    def save_bookmark(self, name: str) -> None:
+        """Keep the values of all sliders under a name."""
+        if self._frame is not None and name:
+            names = [slider.name for slider in self._frame.parameters]
+            values = {each: self._document.parameter(each).value for each in names}
+            self._change(with_bookmark(self._document, name, values), f"Save {name}")
+
+    @Slot(str)
+    def apply_bookmark(self, name: str) -> None:
+        self._finish()
+        self._change(with_bookmark_applied(self._document, name), f"Go to {name}")
+
+    @Slot(str)
+    def remove_bookmark(self, name: str) -> None:
+        self._change(without_bookmark(self._document, name), f"Remove {name}")
 
     @Slot(str)
     def reset_parameter(self, name: str) -> None:

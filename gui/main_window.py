@@ -26,9 +26,11 @@ from gui.panels.banner import BugStrip
 from gui.panels.formulas import FormulaPanel
 from gui.panels.inspector import InspectorPanel
 from gui.panels.sliders import SliderPanel
+from gui.player import Player
 from gui.sessions import FIRST_VIEW, SUFFIX, Sessions
 from gui.stage import Stage
 from gui.store import Store
+from gui.wiring import wire_formulas, wire_inspector, wire_sliders, wire_stage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -63,6 +65,7 @@ class MainWindow(QMainWindow):
         self.theme = style.theme_for(settings.theme, self._app)
         self.store = Store(document or first_document(), viewport or FIRST_VIEW, self)
         self.intents = Intents(self.store, self)
+        self.player = Player(self.store, self.intents, self)
         self.sessions = Sessions(self.store, settings, self)
         self.formulas = FormulaPanel(self.theme)
         self.sliders = SliderPanel(self.theme)
@@ -84,10 +87,12 @@ class MainWindow(QMainWindow):
     # --- what the actions ask for -------------------------------------------------------------
 
     def undo(self) -> None:
+        self.player.stop_all()
         self.intents.finish()
         self.store.undo_stack.undo()
 
     def redo(self) -> None:
+        self.player.stop_all()
         self.intents.finish()
         self.store.undo_stack.redo()
 
@@ -200,37 +205,13 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
 
     def _connect(self) -> None:
-        do, formulas, sliders, stage = self.intents, self.formulas, self.sliders, self.stage
-        formulas.text_edited.connect(do.edit_text)
-        formulas.formula_added.connect(do.add_formula)
-        formulas.row_chosen.connect(do.choose_row)
-        formulas.edit_finished.connect(do.finish)
-        formulas.order_switched.connect(do.switch_order)
-        formulas.mark_switched.connect(do.switch_mark)
-        formulas.visibility_switched.connect(do.switch_visibility)
-        formulas.color_picked.connect(do.pick_color)
-        formulas.row_removed.connect(do.remove_row)
-        formulas.row_copied.connect(do.copy_row)
-        formulas.pin_chosen.connect(do.go_to_pin)
-        formulas.pin_removed.connect(do.remove_pin)
-        sliders.value_dragged.connect(do.drag_parameter)
-        sliders.value_typed.connect(do.set_parameter)
-        sliders.range_changed.connect(do.set_range)
-        sliders.released.connect(do.finish)
-        sliders.reset_wanted.connect(do.reset_parameter)
-        sliders.all_reset_wanted.connect(do.reset_parameters)
-        self.inspector.point_moved.connect(do.type_point)
-        self.inspector.point_released.connect(do.finish)
-        self.inspector.pin_wanted.connect(do.pin_point)
+        stage = self.stage
+        wire_formulas(self.formulas, self.intents)
+        wire_sliders(self.sliders, self.intents, self.player)
+        wire_inspector(self.inspector, self.intents)
+        wire_stage(stage, self.intents)
         self.inspector.number_copied.connect(self._say_copied)
-        self.inspector.taylor_chosen.connect(do.choose_taylor)
-        self.inspector.secant_chosen.connect(do.choose_secant)
-        stage.point_dragged.connect(do.drag_point)
-        stage.point_nudged.connect(do.nudge_point)
-        stage.drag_finished.connect(do.finish)
-        stage.view_changed.connect(do.look)
-        stage.fit_requested.connect(do.fit)
-        stage.home_requested.connect(do.fit)
+        self.player.changed.connect(self._show_playing)
         stage.resized.connect(self.store.resize)
         stage.grid_toggled.connect(self.set_grid)
         self.store.document_changed.connect(self._show_document)
@@ -256,6 +237,7 @@ class MainWindow(QMainWindow):
         first = self.frame is None
         self.frame = frame
         self.intents.see(frame)
+        self.player.see(frame)
         self.store.adopt(frame)
         for view in (self.formulas, self.sliders, self.inspector, self.stage):
             view.paint_frame(frame)
@@ -300,6 +282,10 @@ class MainWindow(QMainWindow):
     def _show_modified(self) -> None:
         self.setWindowModified(self.store.modified)
 
+    def _show_playing(self) -> None:
+        self.sliders.show_playing(self.player.playing)
+        self.actions_.refresh()
+
     def _say_copied(self, number: str) -> None:
         self.status.say(f"{number} is on the clipboard.")
 
@@ -337,6 +323,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._keep()
+        self.player.stop_all()
         if self._export is not None:
             self._export.close()
         self.engine.close()

@@ -45,7 +45,7 @@ class Pace(QObject):
         self._late = False
         self._longest.stop()
         store = self._store
-        self._engine.request(store.document, store.viewport, self._intents.dragging)
+        self._engine.request(store.document, store.viewport, self._intents.moving)
 
     @Slot(object)
     def _document_changed(self, document: Document) -> None:
@@ -68,8 +68,8 @@ class Pace(QObject):
 
     @Slot()
     def _end_step(self) -> None:
-        """After a pause the next change is a step of its own, but a drag is one however slow."""
-        if not self._intents.dragging:
+        """After a pause the next change is a step of its own, but a drag is one, however slow."""
+        if not self._intents.moving:
             self._store.close_merge()
 
     @Slot()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.document import Document, Viewport
     from core.frame import Frame
 
+_PLAYED = object()  # the token of a change that belongs to the step before it, whatever it was
 _CHANGE = 1  # the id that lets Qt offer one Change to the one before it
 
 
@@ -38,7 +39,9 @@ class Change(QUndoCommand):
         return _CHANGE
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, Change) or self.token is None or self.token != other.token:
+        if not isinstance(other, Change):
+            return False
+        if other.token is not _PLAYED and (self.token is None or self.token != other.token):
             return False
         self.after = other.after
         return True
@@ -94,6 +97,15 @@ class Store(QObject):
         if after == self._document:
             return
         token = None if merge is None else (merge, self._generation)
+        self.undo_stack.push(Change(self._put, self._document, after, label, token))
+
+    def play(self, after: Document, label: str, begins: bool) -> None:
+        """Make `after` the document while something moves by itself.
+
+        Only the beginning is a step; what follows belongs to the last step there is, so that a
+        hand that works on during a play gets steps of its own and no flood of them.
+        """
+        token = None if begins else _PLAYED
         self.undo_stack.push(Change(self._put, self._document, after, label, token))
 
     def close_merge(self) -> None:

@@ -1,149 +1,25 @@
-"""The sliders: a row for every free symbol of the formulas."""
+"""The sliders: a row for every free symbol of the formulas, and the bookmarks of their states."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QMenu,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.document import Document, Parameter
-from core.language.typeset import name_latex
+from core.document import Document
 from gui.icons import icon
-from gui.maths import MathsLabel
+from gui.panels.bookmarks import BookmarkSheet
+from gui.panels.cards import icon_button
 from gui.panels.headings import heading
-from gui.panels.number_field import NumberField
-from gui.panels.track import Track
+from gui.panels.slider_row import ROW_HEIGHT, SliderRow
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from core.frame import Frame
 
-ROW_HEIGHT = 64
 _HEAD = 32
-_FIELD = 82
-_NAME_PX = 16
-_LIMIT = 44
-
-
-class SliderRow(QWidget):
-    """One slider: name, value, menu; below them minimum, track and maximum."""
-
-    value_dragged = Signal(str, float)
-    value_typed = Signal(str, float)
-    range_changed = Signal(object)
-    released = Signal()
-    reset_wanted = Signal(str)
-
-    def __init__(self, name: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.name = name
-        self._theme = theme
-        self._slider = Parameter(name)
-        self._title = MathsLabel(self, _NAME_PX)
-        self.field = NumberField(f"Value of {name}", parent=self)
-        self.menu = QToolButton(self)
-        self.low = NumberField(f"Minimum of {name}", quiet=True, parent=self)
-        self.track = Track(f"Slider of {name}", self)
-        self.high = NumberField(f"Maximum of {name}", quiet=True, parent=self)
-        self._lay_out()
-        self._connect()
-        self._title.set_latex(name_latex(name))
-        self.set_theme(theme)
-
-    def show_slider(self, slider: Parameter) -> None:
-        """Show value and range; never fires."""
-        self._slider = slider
-        self.track.show_slider(slider)
-        self.field.set_value(slider.value, self.track.step)
-        self.low.set_value(slider.minimum, 1.0)
-        self.high.set_value(slider.maximum, 1.0)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self._title.set_theme(theme)
-        for field in (self.field, self.low, self.high):
-            field.set_theme(theme)
-        self.menu.setIcon(icon("menu", theme.muted))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        line = QRectF(0, self.height() - 1, self.width(), 1)
-        painter.fillRect(line, QColor(self._theme.border))
-
-    def _lay_out(self) -> None:
-        self.setFixedHeight(ROW_HEIGHT)
-        self.field.setFixedWidth(_FIELD)
-        for limit in (self.low, self.high):
-            limit.setFixedWidth(_LIMIT)
-            limit.setFixedHeight(22)
-        self.high.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self._title.setMinimumWidth(22)
-        self.menu.setFixedSize(24, 24)
-        self.menu.setIconSize(QSize(18, 18))
-        self.menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.menu.setToolTip(f"More for {self.name}")
-        self.menu.setAccessibleName(f"More for {self.name}")
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addWidget(self.field)
-        head.addStretch(1)
-        head.addWidget(self.menu)
-        foot = QHBoxLayout()
-        foot.setSpacing(4)
-        foot.addWidget(self.low)
-        foot.addWidget(self.track, 1)
-        foot.addWidget(self.high)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(12, 6, 8, 6)
-        whole.setSpacing(2)
-        whole.addLayout(head)
-        whole.addLayout(foot)
-
-    def _connect(self) -> None:
-        self.track.value_dragged.connect(self._dragged)
-        self.track.released.connect(self.released)
-        self.field.value_entered.connect(self._typed)
-        self.field.entry_finished.connect(self.released)
-        self.low.value_entered.connect(self._limit_changed)
-        self.high.value_entered.connect(self._limit_changed)
-        self.menu.clicked.connect(self._show_menu)
-
-    def _dragged(self, value: float) -> None:
-        self.value_dragged.emit(self.name, value)
-
-    def _typed(self, value: float) -> None:
-        self.value_typed.emit(self.name, value)
-
-    def _limit_changed(self) -> None:
-        """Limits in the wrong order change places; the value stays inside."""
-        low, high = sorted((self.low.value, self.high.value))
-        if low == high:
-            self.low.set_value(self._slider.minimum)
-            self.high.set_value(self._slider.maximum)
-            return
-        self.range_changed.emit(replace(self._slider, minimum=low, maximum=high))
-
-    def _show_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("reset", self._theme.text), f"Reset {self.name}", self._want_reset)
-        menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
-
-    def _want_reset(self) -> None:
-        self.reset_wanted.emit(self.name)
 
 
 class SliderPanel(QWidget):
@@ -151,10 +27,15 @@ class SliderPanel(QWidget):
 
     value_dragged = Signal(str, float)
     value_typed = Signal(str, float)
-    range_changed = Signal(object)
+    slider_changed = Signal(object)
     released = Signal()
     reset_wanted = Signal(str)
     all_reset_wanted = Signal()
+    play_toggled = Signal(str)
+    bookmark_saved = Signal(str)
+    bookmark_applied = Signal(str)
+    bookmark_removed = Signal(str)
+    tour_wanted = Signal()
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -163,7 +44,13 @@ class SliderPanel(QWidget):
         self._rows: dict[str, SliderRow] = {}
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.reset_button = QToolButton(self)
+        self._sheet: BookmarkSheet | None = None
+        self._playing: tuple[str, ...] = ()
+        self.bookmarks_button = icon_button(
+            "Bookmarks", "Bookmarks\nKeep a state of the sliders under a name.", self
+        )
+        tip = "Reset all sliders\nSet them back to 1, from −5 to 5."
+        self.reset_button = icon_button("Reset all sliders", tip, self)
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._lay_out()
@@ -183,6 +70,27 @@ class SliderPanel(QWidget):
         self._document = document
         for name, row in self._rows.items():
             row.show_slider(document.parameter(name))
+        if self._sheet is not None:
+            self._sheet.show_document(document)
+
+    def show_playing(self, names: tuple[str, ...]) -> None:
+        """Show which sliders move by themselves."""
+        self._playing = names
+        for name, row in self._rows.items():
+            row.show_playing(name in names)
+
+    def open_bookmarks(self) -> None:
+        """Open the sheet of the bookmarks."""
+        if self._sheet is not None:
+            self._sheet.deleteLater()
+        self._sheet = sheet = BookmarkSheet(self._theme, self)
+        sheet.saved.connect(self.bookmark_saved)
+        sheet.applied.connect(self.bookmark_applied)
+        sheet.removed.connect(self.bookmark_removed)
+        sheet.tour_wanted.connect(self.tour_wanted)
+        sheet.show_document(self._document)
+        sheet.open_under(self.bookmarks_button)
+        sheet.name.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def paint_frame(self, frame: Frame) -> None:
         """Have a row for each slider of a frame; rows that stay keep their place and focus."""
@@ -206,6 +114,7 @@ class SliderPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.reset_button.setIcon(icon("reset", theme.muted))
+        self.bookmarks_button.setIcon(icon("bookmark", theme.muted))
         for row in self._rows.values():
             row.set_theme(theme)
         self.update()
@@ -222,17 +131,14 @@ class SliderPanel(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), 1), QColor(self._theme.border))
 
     def _lay_out(self) -> None:
-        self.reset_button.setFixedSize(24, 24)
-        self.reset_button.setIconSize(QSize(16, 16))
-        self.reset_button.setToolTip("Reset all sliders")
-        self.reset_button.setAccessibleName("Reset all sliders")
-        self.reset_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.bookmarks_button.clicked.connect(self.open_bookmarks)
         self.reset_button.clicked.connect(self.all_reset_wanted)
         title = heading(QLabel("Sliders", self))
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 8, 0)
         head.addWidget(title)
         head.addStretch(1)
+        head.addWidget(self.bookmarks_button)
         head.addWidget(self.reset_button)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -253,7 +159,9 @@ class SliderPanel(QWidget):
         row.show_slider(self._document.parameter(name))
         row.value_dragged.connect(self.value_dragged)
         row.value_typed.connect(self.value_typed)
-        row.range_changed.connect(self.range_changed)
+        row.slider_changed.connect(self.slider_changed)
+        row.play_toggled.connect(self.play_toggled)
+        row.show_playing(name in self._playing)
         row.released.connect(self.released)
         row.reset_wanted.connect(self.reset_wanted)
         row.show()

@@ -20,7 +20,8 @@ INTENTS = {
         "pin_chosen", "pin_removed",
     ),
     "sliders": (
-        "value_dragged", "value_typed", "range_changed", "reset_wanted", "all_reset_wanted",
+        "value_dragged", "value_typed", "slider_changed", "reset_wanted", "all_reset_wanted",
+        "play_toggled", "bookmark_saved", "bookmark_applied", "bookmark_removed", "tour_wanted",
     ),
     "inspector": ("point_moved", "number_copied", "taylor_chosen", "secant_chosen", "pin_wanted"),
     "stage": ("point_dragged", "point_nudged", "view_changed", "fit_requested", "grid_toggled"),

@@ -1,0 +1,59 @@
+"""Wiring: what each view emits, and the intent that answers it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.intents import Intents
+    from gui.panels.formulas import FormulaPanel
+    from gui.panels.inspector import InspectorPanel
+    from gui.panels.sliders import SliderPanel
+    from gui.player import Player
+    from gui.stage import Stage
+
+
+def wire_formulas(formulas: FormulaPanel, do: Intents) -> None:
+    formulas.text_edited.connect(do.edit_text)
+    formulas.formula_added.connect(do.add_formula)
+    formulas.row_chosen.connect(do.choose_row)
+    formulas.edit_finished.connect(do.finish)
+    formulas.order_switched.connect(do.switch_order)
+    formulas.mark_switched.connect(do.switch_mark)
+    formulas.visibility_switched.connect(do.switch_visibility)
+    formulas.color_picked.connect(do.pick_color)
+    formulas.row_removed.connect(do.remove_row)
+    formulas.row_copied.connect(do.copy_row)
+    formulas.pin_chosen.connect(do.go_to_pin)
+    formulas.pin_removed.connect(do.remove_pin)
+
+
+def wire_sliders(sliders: SliderPanel, do: Intents, player: Player) -> None:
+    sliders.value_dragged.connect(do.drag_parameter)
+    sliders.value_typed.connect(do.set_parameter)
+    sliders.slider_changed.connect(do.set_slider)
+    sliders.released.connect(do.finish)
+    sliders.reset_wanted.connect(do.reset_parameter)
+    sliders.all_reset_wanted.connect(do.reset_parameters)
+    sliders.bookmark_saved.connect(do.save_bookmark)
+    sliders.bookmark_applied.connect(do.apply_bookmark)
+    sliders.bookmark_removed.connect(do.remove_bookmark)
+    sliders.play_toggled.connect(player.toggle)
+    sliders.tour_wanted.connect(player.toggle_tour)
+
+
+def wire_inspector(inspector: InspectorPanel, do: Intents) -> None:
+    inspector.point_moved.connect(do.type_point)
+    inspector.point_released.connect(do.finish)
+    inspector.pin_wanted.connect(do.pin_point)
+    inspector.taylor_chosen.connect(do.choose_taylor)
+    inspector.secant_chosen.connect(do.choose_secant)
+
+
+def wire_stage(stage: Stage, do: Intents) -> None:
+    stage.point_dragged.connect(do.drag_point)
+    stage.point_nudged.connect(do.nudge_point)
+    stage.drag_finished.connect(do.finish)
+    stage.view_changed.connect(do.look)
+    stage.fit_requested.connect(do.fit)
+    stage.home_requested.connect(do.fit)
