@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from core.frame import Curve, Frame
@@ -68,3 +69,49 @@ def _columns(block: list[Curve]) -> list[list[str]]:
 
 def _cell(value: float) -> str:
     return repr(value) if math.isfinite(value) else ""
+
+
+def json_text(frame: Frame) -> str:
+    """The same as JSON: formulas, sliders, the point with its readings, and all curves.
+
+    null stands where a curve is not defined or a number does not exist.
+    """
+    content = {
+        "formulas": [row.text for row in frame.document.formulas if row.text],
+        "sliders": {each.name: each.value for each in frame.parameters},
+        "point": _point_words(frame),
+        "curves": [
+            {
+                "name": _ascii_name(curve),
+                "formula": frame.document.formula(curve.key).text,
+                "order": curve.order,
+                "x": [float(each) for each in curve.x],
+                "y": [float(each) if math.isfinite(each) else None for each in curve.y],
+            }
+            for curve in frame.curves
+        ],
+        "found": [
+            {"kind": mark.kind.value, "x": mark.x, "y": mark.y}
+            for search in frame.searches
+            for mark in search.landmarks
+        ],
+    }
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _point_words(frame: Frame) -> dict[str, Any] | None:
+    if frame.point is None:
+        return None
+    readings = [
+        {"value": each.value, "status": each.status.value, "note": each.note}
+        for each in frame.point.readings
+    ]
+    return {frame.point.variable: frame.point.x, "readings": readings}
+
+
+def latex_text(frame: Frame) -> str:
+    """The formulas as they are typeset, and the variation table when it is shown."""
+    lines = [rf"\[ {row.latex} \]" for row in frame.rows if row.latex]
+    if frame.table is not None:
+        lines.append(rf"\[ {frame.table.latex} \]")
+    return "\n".join(lines) + "\n"

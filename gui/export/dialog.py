@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from gui.export.options import Options
 from gui.export.picture import ExportError, picture_bytes, picture_image, write_whole
 from gui.export.preview import Preview
+from gui.export.texts import TEXTS
 from gui.icons import icon
 from gui.theme import LIGHT, Theme
 
@@ -31,10 +32,11 @@ if TYPE_CHECKING:
     from core.frame import Frame
 
 _SIZE = QSize(1124, 566)
-_OPTIONS_WIDTH = 386
+_OPTIONS_WIDTH = 468
 _SETTLE = 250  # ms after a change until the size of the file is worked out
 _FILTERS = {
-    "pdf": "PDF (*.pdf)", "svg": "SVG (*.svg)", "png": "PNG (*.png)", "csv": "CSV (*.csv)",
+    "pdf": "PDF (*.pdf)", "svg": "SVG (*.svg)", "png": "PNG (*.png)",
+    **{key: f"{each.name} (*.{each.suffix})" for key, each in TEXTS.items()},
 }  # fmt: skip
 
 
@@ -68,13 +70,17 @@ class ExportDialog(QDialog):
 
     @property
     def format(self) -> str:
-        """The chosen format: "pdf", "svg", "png" or "csv"."""
+        """The chosen format: "pdf", "svg", "png" or one of `TEXTS`."""
         return self.options.format.value
 
     @property
     def file_name(self) -> str:
         """The name that is offered for the file."""
-        return f"{_stem(self._frame)}.{self.format}"
+        return f"{_stem(self._frame)}.{self._suffix}"
+
+    @property
+    def _suffix(self) -> str:
+        return TEXTS[self.format].suffix if self.format in TEXTS else self.format
 
     def show_frame(self, frame: Frame) -> None:
         """Export this frame from now on."""
@@ -99,10 +105,8 @@ class ExportDialog(QDialog):
         """The file as it would be written now. ExportError when it cannot be made."""
         if self._frame is None:
             raise ExportError("There is no picture yet.")
-        if self.format == "csv":
-            from core.files.tables import csv_text
-
-            return csv_text(self._frame).encode()
+        if self.format in TEXTS:
+            return TEXTS[self.format].bytes(self._frame, LIGHT)
         return picture_bytes(self._frame, self.options.settings, self._theme)
 
     def write(self, path: str | Path) -> bool:
@@ -160,10 +164,8 @@ class ExportDialog(QDialog):
     @Slot()
     def _update(self) -> None:
         """Show the preview of what stands in the form."""
-        if self._frame is not None and self.format == "csv":
-            from core.files.tables import csv_text
-
-            self.preview.show_text(csv_text(self._frame))
+        if self._frame is not None and self.format in TEXTS:
+            self.preview.show_text(TEXTS[self.format].text(self._frame, LIGHT))
         else:
             self.preview.show_picture(self._frame, self.options.settings)
         ready = self._frame is not None and bool(self._frame.curves)
@@ -195,7 +197,7 @@ class ExportDialog(QDialog):
             return
         data = QMimeData()
         try:
-            if self.format == "csv":
+            if self.format in TEXTS:
                 data.setText(self.bytes().decode())
             else:
                 self._add_picture(data, self._frame)
@@ -216,7 +218,7 @@ class ExportDialog(QDialog):
         start = str(self._folder / self.file_name)
         path, _ = QFileDialog.getSaveFileName(self, "Export", start, _FILTERS[self.format])
         if path:
-            self.write(path if Path(path).suffix else f"{path}.{self.format}")
+            self.write(path if Path(path).suffix else f"{path}.{self._suffix}")
 
 
 def _stem(frame: Frame | None) -> str:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui.export.choice import Choice
 from gui.export.picture import PictureSettings
+from gui.export.texts import TEXTS
 from gui.style import SMALL_PX, ui_font
 from gui.theme import LIGHT, Theme
 
@@ -61,7 +62,8 @@ class Options(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.format = Choice("Format", (("pdf", "PDF"), ("svg", "SVG"), ("png", "PNG"),
-                                        ("csv", "CSV")), self)  # fmt: skip
+                                        *((key, each.name) for key, each in TEXTS.items())),
+                             self)  # fmt: skip
         self.width_field = _Number("Width", 1, 20000, "", 1)
         self.height_field = _Number("Height", 1, 20000, "", 1)
         self.unit = QComboBox(self)
@@ -90,7 +92,7 @@ class Options(QWidget):
     @property
     def settings(self) -> PictureSettings:
         """The settings as they stand; the format of a table is that of a PDF."""
-        picture = "pdf" if self.format.value == "csv" else self.format.value
+        picture = "pdf" if self.format.value in TEXTS else self.format.value
         return PictureSettings(
             format=picture,
             width=self.width_field.value(),
@@ -206,7 +208,7 @@ class Options(QWidget):
     def _tell(self) -> None:
         """Say what goes with the format, and what would be hard to read."""
         kind, settings = self.format.value, self.settings
-        picture, pixels = kind != "csv", kind == "png" or settings.unit == "px"
+        picture, pixels = kind not in TEXTS, kind == "png" or settings.unit == "px"
         for widget in (self.width_field, self.height_field, self.unit, self.preset,
                        self.text_size, self.line_width, self.colors,
                        *self.switches.values()):  # fmt: skip

@@ -1,0 +1,119 @@
+"""The drawn curves as PGFPlots code: a LaTeX document with the same colours and dashes."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from core.language.typeset import name_latex
+
+if TYPE_CHECKING:
+    from core.frame import Curve, Frame
+
+DASHES = ("", "dash pattern=on 7pt off 3pt", "dash pattern=on 1.5pt off 2.2pt")
+HIGHER = "dash pattern=on 7pt off 2.2pt on 1.5pt off 2.2pt"
+WIDTHS = (1.2, 0.95, 1.0, 0.9)
+TANGENT_SHARE = 0.23
+MARKS = {"minimum": "o", "maximum": "o", "inflection": "diamond", "root": "|", "intersection": "o"}
+DIGITS = 7
+
+
+def tikz_text(
+    frame: Frame, colors: tuple[str, ...], width: float = 160, height: float = 100
+) -> str:
+    """A compilable document of `width` x `height` mm; `colors` are the palette as "#RRGGBB"."""
+    used = sorted({_place(frame, curve) for curve in frame.curves})
+    lines = [
+        r"\documentclass[tikz,border=2mm]{standalone}",
+        r"\usepackage{pgfplots}",
+        r"\pgfplotsset{compat=1.18}",
+        *(rf"\definecolor{{curve{k}}}{{HTML}}{{{colors[k].lstrip('#')}}}" for k in used),
+        r"\begin{document}",
+        r"\begin{tikzpicture}",
+        *_axis(frame, width, height),
+        *(line for curve in frame.curves for line in _curve(frame, curve)),
+        *_point(frame),
+        *_landmarks(frame),
+        r"\end{axis}",
+        r"\end{tikzpicture}",
+        r"\end{document}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _place(frame: Frame, curve: Curve) -> int:
+    return frame.document.formula(curve.key).color(curve.order) or 0
+
+
+def _axis(frame: Frame, width: float, height: float) -> list[str]:
+    view = frame.viewport
+    options = (
+        f"width={_number(width)}mm, height={_number(height)}mm, scale only axis=false",
+        f"xmin={_number(view.x_min)}, xmax={_number(view.x_max)}",
+        "ymin={}, ymax={}".format(*map(_number, _height(frame))),
+        "xlabel={$x$}, ylabel={$y$}, grid=major, grid style={black!10}",
+        "unbounded coords=jump, legend pos=outer north east, legend cell align=left",
+        "restrict y to domain*={}:{}".format(*map(_number, _clip(frame))),
+    )
+    return [r"\begin{axis}[", *(f"  {each}," for each in options), "]"]
+
+
+def _height(frame: Frame) -> tuple[float, float]:
+    low, high = frame.viewport.y_min, frame.viewport.y_max
+    return (-1.0, 1.0) if low is None or high is None else (low, high)
+
+
+def _clip(frame: Frame) -> tuple[float, float]:
+    """A range a few heights larger than the picture: TeX cannot count to 1e300."""
+    low, high = _height(frame)
+    return low - 3 * (high - low), high + 3 * (high - low)
+
+
+def _curve(frame: Frame, curve: Curve) -> list[str]:
+    dash = DASHES[curve.order] if curve.order < len(DASHES) else HIGHER
+    thick = WIDTHS[min(curve.order, len(WIDTHS) - 1)]
+    style = f"curve{_place(frame, curve)}, line width={thick}pt" + (f", {dash}" if dash else "")
+    points = " ".join(_pair(float(x), float(y)) for x, y in zip(curve.x, curve.y, strict=True))
+    row = frame.row(curve.key)
+    name = name_latex(row.name if row is not None and row.name else "f")
+    mark = "'" * curve.order if curve.order < 4 else f"^{{({curve.order})}}"
+    return [
+        rf"\addplot[{style}] coordinates {{{points}}};",
+        rf"\addlegendentry{{${name}{mark}$}}",
+    ]
+
+
+def _point(frame: Frame) -> list[str]:
+    point = frame.point
+    if point is None or point.readings[0].value is None:
+        return []
+    y = point.readings[0].value
+    lines = [rf"\addplot[only marks, mark=*, forget plot] coordinates {{{_pair(point.x, y)}}};"]
+    formula = frame.document.formula(point.key)
+    slope = point.readings[1].value if len(point.readings) > 1 else None
+    if formula.tangent and slope is not None:
+        reach = TANGENT_SHARE * (frame.viewport.x_max - frame.viewport.x_min)
+        ends = " ".join(_pair(point.x + d, y + slope * d) for d in (-reach, reach))
+        color = formula.color(0) or 0
+        lines.append(rf"\addplot[curve{color}, thin, forget plot] coordinates {{{ends}}};")
+    return lines if formula.color(0) is not None else lines[:1]
+
+
+def _landmarks(frame: Frame) -> list[str]:
+    lines: list[str] = []
+    for search in frame.searches if frame.document.landmarks else ():
+        for mark in search.landmarks:
+            if mark.y is not None and mark.kind.value in MARKS:
+                style = f"only marks, mark={MARKS[mark.kind.value]}, mark size=1.6pt, forget plot"
+                lines.append(rf"\addplot[{style}] coordinates {{{_pair(mark.x, mark.y)}}};")
+    return lines
+
+
+def _pair(x: float, y: float) -> str:
+    return f"({_number(x)},{_number(y)})"
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        return "nan"
+    return f"{value + 0.0:.{DIGITS}g}"
