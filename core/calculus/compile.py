@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from core.errors import InputError
 from core.language import syntax as s
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 LONGEST_PROGRAM = 20_000
 UNROLLED_TERMS = 64
@@ -189,9 +190,9 @@ def _dot(node: s.Call, scene: _Scene) -> int:
 
 
 def _apply(node: s.Apply, scene: _Scene) -> int:
-    definition = scene.scope[node.name]
     if node.name in scene.callers:
         raise InputError(f"{node.name} is defined by itself.", *node.span)
+    definition = scene.scope[node.name]
     if isinstance(definition.body, s.Vector):
         raise InputError(
             f"{node.name} has several components; a single number is needed here.", *node.span
@@ -205,18 +206,29 @@ def _apply(node: s.Apply, scene: _Scene) -> int:
         arguments = _places(node.arguments, scene)
     callers = (*scene.callers, node.name)
     if node.primes:
-        return _primed(definition, arguments, node.primes, replace(scene, callers=callers))
+        return _primed(node, definition, arguments, replace(scene, callers=callers))
     names = {**scene.names, **dict(zip(definition.variables, arguments, strict=True))}
-    return _place(definition.body, replace(scene, names=names, callers=callers))
+    with _blamed_on(node):
+        return _place(definition.body, replace(scene, names=names, callers=callers))
+
+
+@contextmanager
+def _blamed_on(node: s.Apply) -> Iterator[None]:
+    """What is wrong in the text of another definition is shown where this text uses it."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(error.message, *node.span, error.hint) from None
 
 
 def _primed(
-    definition: s.Definition, arguments: list[int], order: int, scene: _Scene
+    node: s.Apply, definition: s.Definition, arguments: list[int], scene: _Scene
 ) -> int:
     inputs = (*definition.variables, *definition.parameters)
-    inner = _program(definition.body, inputs, scene.scope, scene.callers)
+    with _blamed_on(node):
+        inner = _program(definition.body, inputs, scene.scope, scene.callers)
     captured = arguments + [scene.names[name] for name in definition.parameters]
-    return scene.builder.step("derivative", *captured, detail=Differential(inner, 0, order))
+    return scene.builder.step("derivative", *captured, detail=Differential(inner, 0, node.primes))
 
 
 def _derivative(node: s.Derivative, scene: _Scene) -> int:

@@ -28,6 +28,12 @@ class Step:
     args: tuple[int, ...] = ()
     detail: Any = None
 
+    @property
+    def differentiates(self) -> bool:
+        """True when the step is itself a derivative or repeats one, which NumPy cannot run."""
+        repeated = isinstance(self.detail, Program) and self.detail.differentiates
+        return repeated or self.op == "derivative"
+
 
 @dataclass(frozen=True, slots=True)
 class Program:
@@ -57,11 +63,7 @@ class Program:
     @property
     def differentiates(self) -> bool:
         """True when a step is itself a derivative, which NumPy cannot run."""
-        return any(
-            step.op == "derivative"
-            or (isinstance(step.detail, Program) and step.detail.differentiates)
-            for step in self.steps
-        )
+        return any(step.differentiates for step in self.steps)
 
     @property
     def live(self) -> frozenset[int]:
@@ -120,7 +122,8 @@ class Builder:
             self._places[step] = place
             self._steps.append(step)
             self._spans.append(self.span)
-            if op != "input" and all(each in self._constants for each in args):
+            known = all(each in self._constants for each in args)
+            if known and op != "input" and not step.differentiates:
                 self._constants[place] = self._fold(step, [self._constants[each] for each in args])
         return place
 
