@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
+from gui.command_words import assignments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.calculus.points import PointResult
-    from core.document import Document, Viewport
-    from core.frame import Frame
     from core.function import Function
 
 OK, BAD_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -83,7 +80,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", help="a formula or a session file (.nabla)")
     parser.add_argument("-o", "--output", required=True,
-                        help="the file to write: .png .svg .pdf .csv")  # fmt: skip
+                        help=".png .svg .pdf .csv .json .tex .gif .apng .webp")  # fmt: skip
     parser.add_argument("--size", default=None, metavar="1200x800", help="pixels")
     parser.add_argument("--dpi", type=_dpi, default=96.0, help="dots per inch of a PNG (96)")
     parser.add_argument("--x", metavar="-20:20", help="horizontal range")
@@ -92,6 +89,15 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--point", metavar="2", help="where the point stands, with its tangent")
     parser.add_argument("--set", action="append", default=[], metavar="a=2", help="a slider")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--taylor", type=int, choices=range(13), metavar="0..12",
+                        help="the Taylor polynomial of this order at the point")  # fmt: skip
+    parser.add_argument("--landmarks", action="store_true", help="mark roots, extrema, poles ...")
+    parser.add_argument("--table", action="store_true", help="the variation table (to .tex)")
+    parser.add_argument("--sweep", metavar="a=-2:2", help="move a slider: to .gif .apng .webp")
+    parser.add_argument("--frames", type=int, default=60, help="pictures of a sweep (60)")
+    parser.add_argument("--fps", type=int, default=25, help="pictures a second (25)")
+    parser.add_argument("--bounce", action="store_true", help="sweep there and back")
+    parser.add_argument("--progress", action="store_true", help="say each picture of a sweep")
     parser.add_argument("--transparent", action="store_true", help="no background")
 
 
@@ -118,8 +124,8 @@ def _eval(options: argparse.Namespace) -> int:
 
     names = [name.strip() for name in (options.variables or "").split(",")]
     function = read(options.text, [name for name in names if name] or None)
-    parameters = _assignments(options.set)
-    points = [_assignments(each.split(",")) for each in options.at] or [{}]
+    parameters = assignments(options.set)
+    points = [assignments(each.split(",")) for each in options.at] or [{}]
     results = function.at_points(points, parameters, options.order)
     if options.json:
         print(_json(function, results, options.order))
@@ -194,154 +200,10 @@ def _matrix(rows: Any) -> str:
     return "does not exist" if rows is None else "\n            ".join(_row(row) for row in rows)
 
 
-def _assignments(words: Sequence[str]) -> dict[str, float]:
-    """name=value pairs; the value is a number as it is typed in the window (pi/2)."""
-    from core.language import canonical_name, number
-
-    pairs: dict[str, float] = {}
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or not name.strip():
-            raise InputError(f"{word} is not of the form name=value.", 0, len(word))
-        pairs[canonical_name(name.strip())] = number(value)
-    return pairs
-
-
-# --- export ---
-
-
 def _export(options: argparse.Namespace) -> int:
-    size = _size(options.size)
-    suffix = os.path.splitext(options.output)[1].lower().lstrip(".")
-    if suffix not in ("png", "svg", "pdf", "csv") or size is None:
-        size_words = "the size is given as 1200x800"
-        what = size_words if size is None else "the file ends in .png, .svg, .pdf or .csv"
-        print(f"nablascope: {what}", file=sys.stderr)
-        return USAGE
-    frame = _frame(options, size)
-    if suffix == "csv":
-        from core.files.session import write_whole
-        from core.files.tables import csv_text
+    from gui.headless_export import export
 
-        write_whole(options.output, csv_text(frame).encode())
-        return OK
-    return _write_picture(frame, options, suffix, size)
-
-
-def _size(text: str | None) -> tuple[int, int] | None:
-    if text is None:
-        return SIZE
-    parts = text.lower().replace("×", "x").split("x")
-    if len(parts) != 2 or not all(part.isdigit() and 16 <= int(part) <= 20_000 for part in parts):
-        return None
-    return int(parts[0]), int(parts[1])
-
-
-def _frame(options: argparse.Namespace, size: tuple[int, int]) -> Frame:
-    """The frame of a formula or a session file, with what the options change."""
-    from core.evaluate import Evaluator
-
-    document, viewport = _opened(options.source)
-    document = _changed(document, options)
-    viewport = replace(viewport, width=size[0], height=size[1])
-    if options.x is not None:
-        low, high = _range(options.x)
-        viewport = replace(viewport, x_min=low, x_max=high, y_min=None, y_max=None)
-    if options.y is not None:
-        low, high = _range(options.y)
-        viewport = replace(viewport, y_min=low, y_max=high)
-    evaluator = Evaluator()
-    evaluator.load_derivatives()
-    frame = evaluator.frame(document, viewport)
-    assert frame is not None
-    for row in frame.rows:
-        if row.error is not None:
-            raise row.error
-    return frame
-
-
-def _opened(source: str) -> tuple[Document, Viewport]:
-    from core.document import Document as Empty
-    from core.document import Viewport, with_new_formula
-    from core.files import session
-    from core.function import read
-
-    if source.endswith(".nabla"):
-        document, viewport = session.read(source)
-        if not any(row.text.strip() for row in document.formulas):
-            raise InputError("This session holds no formula.")
-        return document, viewport
-    read(source)
-    return with_new_formula(Empty(), source), Viewport()
-
-
-def _changed(document: Document, options: argparse.Namespace) -> Document:
-    from core.document import with_formula, with_parameter, with_point
-    from core.language import number
-
-    for name, value in _assignments(options.set).items():
-        document = with_parameter(document, name, value)
-    if options.show is not None:
-        document = with_formula(document, document.active, shown=_orders(options.show))
-    elif not options.source.endswith(".nabla"):
-        document = with_formula(document, document.active, shown=(0, 1, 2))
-    if options.point is not None:
-        variable = _variable(document)
-        document = with_point(document, variable, number(options.point))
-        document = with_formula(document, document.active, tangent=True)
-    return document
-
-
-def _variable(document: Document) -> str:
-    """The variable along which the active row is drawn."""
-    from core.readings import read_rows
-
-    texts = [(row.key, row.text) for row in document.formulas]
-    active = read_rows(texts)[document.active]
-    return active.inputs[0] if active.inputs else "x"
-
-
-def _orders(text: str) -> tuple[int, ...]:
-    """f,f',f'' as orders; the letter is free, the primes count."""
-    orders: set[int] = set()
-    for word in text.replace("′", "'").replace("″", "''").replace('"', "''").split(","):
-        name = word.strip().rstrip("'")
-        order = len(word.strip()) - len(name)
-        if not name.isalpha() or order > 6:
-            raise InputError(f"{word.strip()} names no curve: f, f' and f'' do.", 0, len(text))
-        orders.add(order)
-    return tuple(sorted(orders))
-
-
-def _range(text: str) -> tuple[float, float]:
-    from core.language import number
-
-    low, colon, high = text.partition(":")
-    if not colon:
-        raise InputError("A range is given as low:high, for example -20:20.", 0, len(text))
-    ends = number(low), number(high)
-    if not ends[0] < ends[1]:
-        raise InputError("A range runs from a smaller to a larger number.", 0, len(text))
-    return ends
-
-
-def _write_picture(
-    frame: Frame, options: argparse.Namespace, suffix: str, size: tuple[int, int]
-) -> int:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication
-
-    from gui.export.picture import PictureSettings, write_picture
-    from gui.theme import THEMES
-
-    application = QApplication.instance() or QApplication(["nablascope"])
-    settings = PictureSettings(
-        format=suffix, width=size[0], height=size[1], unit="px", dpi=options.dpi,
-        transparent=options.transparent, colors="screen",
-    )  # fmt: skip
-    write_picture(frame, options.output, settings, THEMES[options.theme])
-    del application
-    return OK
+    return export(options)
 
 
 def _complain(error: InputError) -> None:

@@ -1,0 +1,56 @@
+"""The words of the command line: name=value pairs, ranges, sizes, curves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def assignments(words: Sequence[str]) -> dict[str, float]:
+    """name=value pairs; the value is a number as it is typed in the window (pi/2)."""
+    from core.language import canonical_name, number
+
+    pairs: dict[str, float] = {}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if not equals or not name.strip():
+            raise InputError(f"{word} is not of the form name=value.", 0, len(word))
+        pairs[canonical_name(name.strip())] = number(value)
+    return pairs
+
+
+def size(text: str) -> tuple[int, int] | None:
+    """1200x800 as pixels; None when it is none."""
+    parts = text.lower().replace("×", "x").split("x")
+    if len(parts) != 2 or not all(part.isdigit() and 16 <= int(part) <= 20_000 for part in parts):
+        return None
+    return int(parts[0]), int(parts[1])
+
+
+def orders(text: str) -> tuple[int, ...]:
+    """f,f',f'' as orders; the letter is free, the primes count."""
+    orders: set[int] = set()
+    for word in text.replace("′", "'").replace("″", "''").replace('"', "''").split(","):
+        name = word.strip().rstrip("'")
+        order = len(word.strip()) - len(name)
+        if not name.isalpha() or order > 6:
+            raise InputError(f"{word.strip()} names no curve: f, f' and f'' do.", 0, len(text))
+        orders.add(order)
+    return tuple(sorted(orders))
+
+
+def span(text: str) -> tuple[float, float]:
+    """low:high, each a number as it is typed in the window."""
+    from core.language import number
+
+    low, colon, high = text.partition(":")
+    if not colon:
+        raise InputError("A range is given as low:high, for example -20:20.", 0, len(text))
+    ends = number(low), number(high)
+    if not ends[0] < ends[1]:
+        raise InputError("A range runs from a smaller to a larger number.", 0, len(text))
+    return ends

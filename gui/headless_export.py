@@ -1,0 +1,201 @@
+"""The export command: a picture, a table or the sweep of a slider, without a window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from core.document import Document, Viewport, with_formula, with_new_formula, with_parameter
+from core.document import with_point as with_point_at
+from core.errors import InputError
+from gui.command_words import assignments, orders, size, span
+
+if TYPE_CHECKING:
+    import argparse
+
+    from core.evaluate import Evaluator
+    from core.frame import Frame
+    from gui.export.picture import PictureSettings
+
+OK, USAGE = 0, 2
+PICTURES = ("png", "svg", "pdf")
+TEXT_OF = {"csv": "csv", "json": "json", "tex": "tikz"}
+ANIMATIONS = ("gif", "apng", "webp")
+SIZE = "1200x800"
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write what the options ask for; 0, or 2 for a usage that cannot be followed."""
+    suffix = os.path.splitext(options.output)[1].lower().lstrip(".")
+    pixels = size(options.size or SIZE)
+    known = (*PICTURES, *TEXT_OF, *ANIMATIONS)
+    if pixels is None or suffix not in known:
+        what = "the size is given as 1200x800"
+        if suffix not in known:
+            what = "the file ends in " + ", ".join(f".{each}" for each in known)
+        print(f"nablascope: {what}", file=sys.stderr)
+        return USAGE
+    if options.sweep is not None:
+        return _sweep(options, suffix, pixels)
+    if suffix in ANIMATIONS:
+        print("nablascope: an animation needs --sweep name=low:high", file=sys.stderr)
+        return USAGE
+    frame = _frame(_evaluator(), *_chosen(options, pixels))
+    if suffix in TEXT_OF:
+        _write_text(frame, options, suffix)
+    else:
+        _write_picture(frame, options, suffix, pixels)
+    return OK
+
+
+def _evaluator() -> Evaluator:
+    from core.evaluate import Evaluator
+
+    evaluator = Evaluator()
+    evaluator.load_derivatives()
+    return evaluator
+
+
+def _frame(evaluator: Evaluator, document: Document, viewport: Viewport) -> Frame:
+    frame = evaluator.frame(document, viewport)
+    assert frame is not None
+    for row in frame.rows:
+        if row.error is not None:
+            raise row.error
+    return frame
+
+
+def _chosen(
+    options: argparse.Namespace, pixels: tuple[int, int]
+) -> tuple[Document, Viewport]:
+    """The document of the formula or session file, with what the options change."""
+    document, viewport = _opened(options.source)
+    document = _changed(document, options)
+    viewport = replace(viewport, width=pixels[0], height=pixels[1])
+    if options.x is not None:
+        low, high = span(options.x)
+        viewport = replace(viewport, x_min=low, x_max=high, y_min=None, y_max=None)
+    if options.y is not None:
+        low, high = span(options.y)
+        viewport = replace(viewport, y_min=low, y_max=high)
+    return document, viewport
+
+
+def _opened(source: str) -> tuple[Document, Viewport]:
+    from core.files import session
+    from core.function import read
+
+    if source.endswith(".nabla"):
+        document, viewport = session.read(source)
+        if not any(row.text.strip() for row in document.formulas):
+            raise InputError("This session holds no formula.")
+        return document, viewport
+    read(source)
+    return with_new_formula(Document(landmarks=False), source), Viewport()
+
+
+def _changed(document: Document, options: argparse.Namespace) -> Document:
+    from core.language import number
+
+    for name, value in assignments(options.set).items():
+        document = with_parameter(document, name, value)
+    if options.show is not None:
+        document = with_formula(document, document.active, shown=orders(options.show))
+    elif not options.source.endswith(".nabla"):
+        document = with_formula(document, document.active, shown=(0, 1, 2))
+    if options.taylor is not None:
+        document = with_formula(document, document.active, taylor=options.taylor)
+    if options.landmarks:
+        document = replace(document, landmarks=True)
+    if options.table:
+        document = replace(document, view="table")
+    if options.point is not None:
+        document = with_point_at(document, _variable(document), number(options.point))
+        document = with_formula(document, document.active, tangent=True)
+    return document
+
+
+def _variable(document: Document) -> str:
+    """The variable along which the active row is drawn."""
+    from core.readings import read_rows
+
+    texts = [(row.key, row.text) for row in document.formulas]
+    active = read_rows(texts)[document.active]
+    return active.inputs[0] if active.inputs else "x"
+
+
+def _write_text(frame: Frame, options: argparse.Namespace, suffix: str) -> None:
+    from core.files.session import write_whole
+    from gui.export.texts import TEXTS
+    from gui.theme import THEMES
+
+    kind = "latex" if suffix == "tex" and options.table else TEXT_OF[suffix]
+    write_whole(options.output, TEXTS[kind].bytes(frame, THEMES[options.theme]))
+
+
+def _settings(
+    options: argparse.Namespace, kind: str, pixels: tuple[int, int]
+) -> PictureSettings:
+    from gui.export.picture import PictureSettings
+
+    return PictureSettings(
+        format=kind, width=pixels[0], height=pixels[1], unit="px", dpi=options.dpi,
+        transparent=options.transparent, colors="screen",
+    )  # fmt: skip
+
+
+def _write_picture(
+    frame: Frame, options: argparse.Namespace, suffix: str, pixels: tuple[int, int]
+) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from gui.export.picture import write_picture
+    from gui.theme import THEMES
+
+    application = QApplication.instance() or QApplication(["nablascope"])
+    write_picture(frame, options.output, _settings(options, suffix, pixels), THEMES[options.theme])
+    del application
+
+
+def _sweep(options: argparse.Namespace, suffix: str, pixels: tuple[int, int]) -> int:
+    """The picture for each value of a slider, as one moving picture."""
+    if suffix not in ANIMATIONS or not 2 <= options.frames <= 2000 or not 1 <= options.fps <= 60:
+        what = "a sweep is a .gif, .apng or .webp of 2 to 2000 frames at 1 to 60 a second"
+        print(f"nablascope: {what}", file=sys.stderr)
+        return USAGE
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
+
+    from gui.export.animation import Sweep, write_sweep
+    from gui.theme import THEMES
+
+    name, _, ends = options.sweep.partition("=")
+    sweep = Sweep(name.strip(), *span(ends), options.frames, options.fps, options.bounce)
+    application = QApplication.instance() or QApplication(["nablascope"])
+    document, viewport = _chosen(options, pixels)
+    evaluator = _evaluator()
+
+    def frame_of(value: float) -> Frame:
+        nonlocal viewport
+        frame = _frame(evaluator, with_parameter(document, sweep.name, value), viewport)
+        viewport = frame.viewport  # the height of the first frame stays
+        return frame
+
+    settings = _settings(options, "png", pixels)
+    theme = THEMES[options.theme]
+    write_sweep(options.output, sweep, frame_of, settings, theme, _progress(options))
+    del application
+    return OK
+
+
+def _progress(options: argparse.Namespace):  # noqa: ANN202
+    """A line per frame for a program that listens, nothing for a person."""
+
+    def say(done: int, count: int) -> None:
+        if options.progress:
+            print(f"{done}/{count}", flush=True)
+
+    return say
