@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gui.plots.stage import Layer, Stage, draw_text, small_font, text_box
-from gui.plots.ticks import Ticks, ticks
+from gui.plots.ticks import Ticks, pi_ticks, ticks
 
 if TYPE_CHECKING:
     from gui.plots.place import Place
@@ -30,12 +30,13 @@ def y_ticks(place: Place) -> Ticks:
     return ticks(place.y_min, place.y_max, most)
 
 
-def x_ticks(place: Place) -> Ticks:
+def x_ticks(place: Place, of_pi: bool = False) -> Ticks:
     """The ticks of the horizontal axis: fewer when their labels are long, never crowded."""
+    made = pi_ticks if of_pi else ticks
     most = min(_MOST_ACROSS, max(2, int(place.width / _ROOM_ACROSS)))
     metrics = QFontMetricsF(small_font())
     for wanted in range(most, 1, -1):
-        found = ticks(place.x_min, place.x_max, wanted)
+        found = made(place.x_min, place.x_max, wanted)
         if len(found.values) < 2:
             return found
         apart = (found.values[1] - found.values[0]) / place.x_unit
@@ -61,7 +62,7 @@ class Axes(Layer):
 
     def draw(self, painter: QPainter) -> None:
         place = self.stage.place
-        across, down = x_ticks(place), y_ticks(place)
+        across, down = x_ticks(place, self.stage.look.pi_ticks), y_ticks(place)
         self._ground(painter, place)
         self._lines(painter, place, across, down)
         self._across(painter, place, across)

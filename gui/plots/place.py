@@ -114,6 +114,13 @@ def sane(low: float, high: float) -> tuple[float, float]:
     return low, high
 
 
+def equalled(place: Place) -> Place:
+    """The place with one unit as long down as across, its middle kept."""
+    middle, half = place.y_min / 2 + place.y_max / 2, place.x_unit * place.height / 2
+    y_min, y_max = sane(middle - half, middle + half)
+    return replace(place, y_min=y_min, y_max=y_max)
+
+
 def pixel_rounded(x: float, unit: float) -> float:
     """X with no more digits than a tenth of a pixel needs, so that it reads well."""
     if not (math.isfinite(x) and unit > 0):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
-from gui.plots.axes import BOTTOM, RIGHT, TOP, left_margin
+from gui.plots.axes import BOTTOM, RIGHT, TOP, frame_of, left_margin
 from gui.plots.pane import Pane
 from gui.plots.place import Place, sane
 from gui.plots.stage import Layer, Look, Stage, bare
@@ -26,6 +26,8 @@ class CurveScene(pg.GraphicsScene):
 
     The layers paint in pixels (float64 all the way), so that a zoom of 1e-12 does not shake.
     """
+
+    x_only = False  # whether only x can be zoomed and panned
 
     def __init__(self, look: Look, typesetting: Typesetting) -> None:
         super().__init__()
@@ -102,6 +104,15 @@ class CurveScene(pg.GraphicsScene):
     def pane_at(self, spot: QPointF) -> Pane | None:
         """The pane under a pixel."""
         return next((each for each in self.panes if each.place.holds(spot.x(), spot.y())), None)
+
+    def ground(self) -> QRectF:
+        """The frame around all panes."""
+        first, last = frame_of(self.panes[0].place), frame_of(self.panes[-1].place)
+        return first.united(last)
+
+    def grip(self, spot: QPointF) -> QPointF | None:
+        """The middle of the probe where a press here takes it."""
+        return self.probe.spot() if self.probe.near(spot) else None
 
     def describe(self) -> str:
         """What is seen, in one or two sentences."""

@@ -36,7 +36,7 @@ class Look:
     """How the plot is drawn.
 
     `lines` multiplies the widths of curves, `vector` asks for one clean path per curve, `ground`
-    fills the background, `core` is the colour of the probe.
+    fills the background, `core` is the colour of the probe, `pi_ticks` counts x in parts of pi.
     """
 
     theme: Theme
@@ -45,6 +45,7 @@ class Look:
     vector: bool = False
     ground: bool = True
     core: str = PROBE
+    pi_ticks: bool = False
 
     def curve(self, color: int | None, held: bool) -> str:
         """The colour of a curve from its place in the palette; dimmed while it is held."""

@@ -1,4 +1,4 @@
-"""The strip above the plot: where the point stands, each curve with its value, two tools."""
+"""The strip above the plot: where the point stands, each curve with its value, and the tools."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from core.language.typeset import name_latex
-from gui.icons import icon
 from gui.maths import Typesetting
 from gui.plots.axes import LEFT, RIGHT
+from gui.plots.hermite import values_at
 from gui.plots.lines import dash_of, dashed, width_of
+from gui.plots.overlays import TAYLOR_COLOR, TAYLOR_DASH, TAYLOR_PEN
 from gui.plots.stage import Look, curve_latex, dimmed
 from gui.plots.ticks import coordinate, readout
+from gui.plots.tools import Tool
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
 
@@ -24,14 +26,15 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from core.frame import Curve, Frame, Point
+    from gui.plots.pointer import MouseReading
 
 HEIGHT = 38
-_TOOL, _ICON = 24, 18
 SAMPLE = 26
 _GAP, _SMALL_GAP = 20, 8
 _WIDEST = "−888.8888"
 _NAME_PX = 17
 _DIMMED = 0.75
+_MOUSE = " (mouse)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,18 @@ class Entry:
     value: str = ""
 
 
-def entries(frame: Frame, look: Look) -> tuple[Entry, ...]:
-    """What the strip says of a frame; the curves of the point's formula come with values."""
+def entries(frame: Frame, look: Look, mouse: float | None = None) -> tuple[Entry, ...]:
+    """What the strip says of a frame; the curves of the point's formula come with values.
+
+    With a `mouse`, every curve has the value that was drawn there.
+    """
+    there = values_at(frame.curves, mouse) if mouse is not None else None
     return tuple(
         Entry(
             curve.order,
             look.curve(_place(frame, curve), curve.held),
             curve_latex(curve.name, curve.order),
-            _value(frame.point, curve),
+            _value(frame.point, curve) if there is None else _said(there[curve.key, curve.order]),
         )
         for curve in frame.curves
     )
@@ -61,49 +68,85 @@ class Strip(QWidget):
     """Legend, readout and tools. It begins where the plot begins, and nothing in it ever moves."""
 
     fit_clicked = Signal()
+    equal_toggled = Signal(bool)
     grid_toggled = Signal(bool)
+    snap_toggled = Signal(bool)
+    crosshair_toggled = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = Look(LIGHT)
         self._frame: Frame | None = None
+        self._mouse: float | None = None
         self._entries: tuple[Entry, ...] = ()
         self._typesetting = Typesetting(self)
         self._typesetting.arrived.connect(self.update)
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.fit = _tool("Fit", "Fit the height to the curves", self)
-        self.grid = _tool("Grid", "Show or hide the grid", self)
-        self.grid.setCheckable(True)
+        self.fit = Tool("Fit", "fit", "Fit the height to the curves", self)
+        self.equal = _switch("Equal scale", "equal", "One unit as long down as across", self)
+        self.grid = _switch("Grid", "grid", "Show or hide the grid", self)
+        self.snap = _switch("Snap", "snap", "Pull the point to landmarks; Alt lets it pass", self)
+        self.crosshair = _switch("Crosshair", "crosshair", "Read the curves at the mouse", self)
         self.grid.setChecked(True)
+        self.snap.setChecked(True)
         self.fit.clicked.connect(self.fit_clicked)
-        self.grid.clicked.connect(self._grid_clicked)
+        self.equal.clicked.connect(self.equal_toggled)
+        self.grid.clicked.connect(self.grid_toggled)
+        self.snap.clicked.connect(self.snap_toggled)
+        self.crosshair.clicked.connect(self.crosshair_toggled)
+        self.crosshair.clicked.connect(self.set_crosshair)
         row = QHBoxLayout(self)
         row.setContentsMargins(LEFT, 0, RIGHT, 0)
         row.setSpacing(4)
         row.addStretch(1)
-        row.addWidget(self.fit)
-        row.addWidget(self.grid)
+        for tool in self._tools():
+            row.addWidget(tool)
         self.set_theme(LIGHT)
 
     def paint_frame(self, frame: Frame) -> None:
         """Show the values of a frame."""
         before, self._frame = self._frame, frame
-        if before is not None and before.curves is frame.curves and before.point is frame.point:
+        if before is not None and (
+            before.curves is frame.curves
+            and before.point is frame.point
+            and before.overlays is frame.overlays
+        ):
             return
         self._read()
+
+    def show_mouse(self, reading: MouseReading | None) -> None:
+        """Let the values follow the mouse, or the point again for None."""
+        mouse = reading.x if reading is not None else None
+        if mouse != self._mouse:
+            self._mouse = mouse
+            self._read()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of this theme."""
         self._look = Look(theme)
-        self.fit.setIcon(icon("fit", theme.text, _ICON))
-        self._color_grid()
+        for tool in self._tools():
+            tool.set_theme(theme)
         self._read()
+
+    def set_equal(self, on: bool) -> None:
+        """Show whether both axes have one scale; nothing is emitted."""
+        self.equal.setChecked(on)
 
     def set_grid(self, shown: bool) -> None:
         """Show whether the grid is on; nothing is emitted."""
         self.grid.setChecked(shown)
-        self._color_grid()
+
+    def set_snap(self, on: bool) -> None:
+        """Show whether landmarks pull the point; nothing is emitted."""
+        self.snap.setChecked(on)
+
+    def set_crosshair(self, on: bool) -> None:
+        """Show whether the crosshair is on; nothing is emitted."""
+        self.crosshair.setChecked(on)
+        self.update()
+        if not on:
+            self.show_mouse(None)
 
     def sizeHint(self) -> QSize:
         return QSize(420, HEIGHT)
@@ -115,16 +158,21 @@ class Strip(QWidget):
         if self._frame is None:
             return
         x = self._paint_point(painter, float(LEFT), self._frame.point)
+        end = self.fit.x() - _SMALL_GAP
         for entry in self._entries:
             room = self._width_of(entry)
-            if x + room > self.fit.x() - _SMALL_GAP:
-                break
+            if x + room > end:
+                return
             self._paint_entry(painter, x, entry)
             x += room + _GAP
+        self._paint_taylor(painter, x, end)
+
+    def _tools(self) -> tuple[Tool, ...]:
+        return (self.fit, self.equal, self.grid, self.snap, self.crosshair)
 
     def _read(self) -> None:
         if self._frame is not None:
-            self._entries = entries(self._frame, self._look)
+            self._entries = entries(self._frame, self._look, self._mouse)
             self.setAccessibleName(_words(self._frame))
         self.update()
 
@@ -134,16 +182,22 @@ class Strip(QWidget):
             return x
         theme, font = self._look.theme, ui_font()
         name = self._typesetting.get(name_latex(point.variable), _NAME_PX)
+        ink = theme.text if self._mouse is None else theme.muted
         painter.setFont(font)
-        painter.setPen(QColor(theme.muted))
+        painter.setPen(QColor(ink))
         baseline = self._baseline()
         wide = 10.0
         if name is not None:
-            name.paint(painter, x, baseline, theme.muted)
+            name.paint(painter, x, baseline, ink)
             wide = name.width
-        painter.drawText(QPointF(x + wide + 4, baseline), f"= {coordinate(point.x)}")
         metrics = QFontMetricsF(font)
-        return x + wide + 4 + metrics.horizontalAdvance(f"= {_WIDEST}") + _SMALL_GAP
+        if self._mouse is None:
+            text = f"= {coordinate(point.x)}"
+        else:
+            text = f"= {coordinate(self._mouse)}{_MOUSE}"
+        painter.drawText(QPointF(x + wide + 4, baseline), text)
+        longest = f"= −88.888{_MOUSE}" if self.crosshair.isChecked() else f"= {_WIDEST}"
+        return x + wide + 4 + metrics.horizontalAdvance(longest) + _SMALL_GAP
 
     def _paint_entry(self, painter: QPainter, x: float, entry: Entry) -> None:
         paint_sample(painter, QPointF(x, self.height() / 2), entry.order, entry.color)
@@ -159,6 +213,23 @@ class Strip(QWidget):
         painter.setPen(QColor(ink))
         painter.drawText(QPointF(x, self._baseline()), entry.value)
 
+    def _paint_taylor(self, painter: QPainter, x: float, end: float) -> None:
+        """The polynomials after the curves: their line and what they are."""
+        frame, metrics = self._frame, QFontMetricsF(ui_font())
+        for each in frame.overlays if frame is not None else ():
+            if each.kind != "taylor" or not each.label:
+                continue
+            room = SAMPLE + _SMALL_GAP + metrics.horizontalAdvance(each.label)
+            if x + room > end:
+                return
+            color = self._look.curve(TAYLOR_COLOR, held=False)
+            spot = QPointF(x, self.height() / 2)
+            paint_line(painter, spot, color, TAYLOR_PEN, TAYLOR_DASH)
+            painter.setFont(ui_font())
+            painter.setPen(QColor(self._look.theme.text))
+            painter.drawText(QPointF(x + SAMPLE + _SMALL_GAP, self._baseline()), each.label)
+            x += room + _GAP
+
     def _width_of(self, entry: Entry) -> float:
         name = self._typesetting.get(entry.latex, _NAME_PX)
         wide = SAMPLE + _SMALL_GAP + (name.width if name else 0.0)
@@ -170,43 +241,34 @@ class Strip(QWidget):
         metrics = QFontMetricsF(ui_font())
         return round(self.height() / 2 + (metrics.ascent() - metrics.descent()) / 2)
 
-    @Slot(bool)
-    def _grid_clicked(self, shown: bool) -> None:
-        self._color_grid()
-        self.grid_toggled.emit(shown)
-
-    def _color_grid(self) -> None:
-        theme = self._look.theme
-        self.grid.setIcon(
-            icon("grid", theme.accent if self.grid.isChecked() else theme.text, _ICON)
-        )
-
 
 def paint_sample(
     painter: QPainter, spot: QPointF, order: int, color: str, scale: float = 1.0
 ) -> None:
     """A short piece of the line of this order, from `spot` to the right."""
+    dash = tuple(scale * part for part in dash_of(order))
+    paint_line(painter, spot, color, scale * width_of(order), dash)
+
+
+def paint_line(
+    painter: QPainter, spot: QPointF, color: str, width: float, dash: tuple[float, ...]
+) -> None:
+    """A short level piece of a line, from `spot` to the right."""
     middle = spot.y()
     line = np.array([[spot.x(), middle, spot.x() + SAMPLE, middle]])
-    pen = QPen(QColor(color), scale * width_of(order))
+    pen = QPen(QColor(color), width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     path = QPainterPath()
-    for x0, y0, x1, y1 in dashed(line, tuple(scale * part for part in dash_of(order))).tolist():
+    for x0, y0, x1, y1 in dashed(line, dash).tolist():
         path.moveTo(x0, y0)
         path.lineTo(x1, y1)
     painter.drawPath(path)
 
 
-def _tool(name: str, says: str, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setFixedSize(_TOOL, _TOOL)
-    button.setIconSize(QSize(_ICON, _ICON))
-    button.setAutoRaise(True)
-    button.setToolTip(says)
-    button.setAccessibleName(name)
-    return button
+def _switch(name: str, image: str, says: str, parent: QWidget) -> Tool:
+    return Tool(name, image, says, parent, switch=True)
 
 
 def _place(frame: Frame, curve: Curve) -> int | None:
@@ -218,7 +280,10 @@ def _value(point: Point | None, curve: Curve) -> str:
     """The value of a curve at the point; empty where the point is on another formula."""
     if point is None or point.key != curve.key or curve.order >= len(point.readings):
         return ""
-    value = point.readings[curve.order].value
+    return _said(point.readings[curve.order].value)
+
+
+def _said(value: float | None) -> str:
     return "–" if value is None else readout(value)
 
 

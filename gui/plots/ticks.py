@@ -8,6 +8,11 @@ from dataclasses import dataclass
 MINUS = "\u2212"
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SUBSCRIPT = str.maketrans("0123456789-", "₀₁₂₃₄₅₆₇₈₉₋")
+_PI_STEPS = (
+    *((under, 1) for under in (12, 6, 4, 3, 2, 1)),
+    *((1, lead * 10**power) for power in range(3) for lead in (2, 5, 10)),
+)  # (denominator, numerator), rising
+_MOST_PIS = 10_000
 _LARGE = 5  # from 10^5 on the power stands once at the end of the axis
 _MOST_DECIMALS = 3  # smaller steps say their power too
 _MOST_DIGITS = 4  # ticks closer together than this, against their size, count from an offset
@@ -48,6 +53,35 @@ def ticks(low: float, high: float, most: int) -> Ticks:
     if not numbers:
         return Ticks()
     return _labelled(low, high, step, numbers)
+
+
+def pi_ticks(low: float, high: float, most: int) -> Ticks:
+    """At most `most` ticks at fractions of pi in [low, high]: π/6 ... π/2, π, 2π, 5π ...
+
+    Where such steps would be too small or too large to read, ordinary ticks.
+    """
+    most = max(most, 1)
+    for over, times in _PI_STEPS:
+        step = math.pi * times / over
+        numbers = _multiples(low, high, step)
+        if len(numbers) <= most:
+            if len(numbers) < 2 or times * max(map(abs, numbers)) >= _MOST_PIS:
+                break
+            values = tuple(number * times * math.pi / over for number in numbers)
+            labels = tuple(_of_pi(number * times, over) for number in numbers)
+            return Ticks(values, labels)
+    return ticks(low, high, most)
+
+
+def _of_pi(over: int, under: int) -> str:
+    """A fraction of pi in lowest terms: 0, π/2, −3π/4, 2π."""
+    if not over:
+        return "0"
+    shared = math.gcd(over, under)
+    over, under = over // shared, under // shared
+    count = "" if abs(over) == 1 else str(abs(over))
+    sign = MINUS if over < 0 else ""
+    return f"{sign}{count}π" + (f"/{under}" if under > 1 else "")
 
 
 def _multiples(low: float, high: float, step: float) -> list[int]:

@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from gui.plots.pointer import MouseReading
 from gui.plots.stage import Look
 from gui.plots.strip import HEIGHT, Strip, entries
+from gui.plots.ticks import readout
 from gui.theme import DARK, LIGHT
-from tests.gui.plots.frames import frame
+from tests.gui.plots.frames import cubic_and_sine, frame, taylor
 
 
 @pytest.fixture
@@ -57,3 +61,35 @@ def test_painting_says_nothing(strip, qtbot):
         strip.paint_frame(frame(2.0))
         strip.set_theme(DARK)
         strip.repaint()
+
+
+@pytest.mark.parametrize("name", ["equal", "snap", "crosshair"])
+def test_every_switch_says_what_was_asked(strip, qtbot, name):
+    tool, signal = getattr(strip, name), getattr(strip, f"{name}_toggled")
+    before = tool.isChecked()
+    with qtbot.waitSignal(signal) as said:
+        qtbot.mouseClick(tool, Qt.MouseButton.LeftButton)
+    assert said.args == [not before]
+    with qtbot.assertNotEmitted(signal):
+        getattr(strip, f"set_{name}")(before)
+    assert tool.isChecked() == before
+    assert tool.toolTip()
+    assert tool.accessibleName()
+
+
+def test_the_values_follow_the_mouse(strip):
+    strip.set_crosshair(True)
+    strip.show_mouse(MouseReading(0.5, {}))
+    values = cubic_and_sine(0.5)
+    assert [each.value for each in strip._entries] == [readout(value) for value in values]
+    strip.grab()
+    strip.paint_frame(frame(2.0))
+    assert strip._entries[0].value == readout(values[0])
+    strip.set_crosshair(False)
+    assert strip._entries[0].value == readout(cubic_and_sine(2.0)[0])
+
+
+def test_the_polynomial_is_in_the_legend(strip):
+    before = strip.grab().toImage()
+    strip.paint_frame(replace(frame(), overlays=(taylor(),)))
+    assert strip.grab().toImage() != before

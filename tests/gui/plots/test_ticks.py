@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.plots.ticks import coordinate, nice_step, readout, short, ticks
+from gui.plots.ticks import coordinate, located, nice_step, pi_ticks, readout, short, ticks
 
 
 @pytest.mark.parametrize(("width", "most", "step"), [(10, 8, 2), (7.6, 8, 1), (1, 5, 0.2)])
@@ -79,3 +79,32 @@ def test_a_coordinate_has_no_empty_decimals():
 
 def test_slopes_are_short():
     assert [short(x) for x in (0.4061, 1200.4, -2.0, 0.0)] == ["0.406", "1200", "−2.00", "0.000"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"),
+    [
+        (-7, 7, ("−2π", "−π", "0", "π", "2π")),
+        (-3.8, 3.8, ("−π", "−2π/3", "−π/3", "0", "π/3", "2π/3", "π")),
+        (0, 5, ("0", "π/4", "π/2", "3π/4", "π", "5π/4", "3π/2")),
+        (-40, 40, ("−10π", "−5π", "0", "5π", "10π")),
+    ],
+)
+def test_fractions_of_pi(low, high, labels):
+    found = pi_ticks(low, high, 8)
+    assert found.labels == labels
+    assert found.values[-1] == pytest.approx(math.pi * (found.values[-1] / math.pi))
+    assert all(low <= value <= high for value in found.values)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1e-3), (-1e6, 1e6), (3.1, 3.11)])
+def test_where_pi_does_not_fit_ticks_are_ordinary(low, high):
+    assert pi_ticks(low, high, 8) == ticks(low, high, 8)
+
+
+def test_marks_have_three_decimals_or_as_many_as_a_pixel():
+    assert located(-2.21712, 0.0085) == "−2.217"
+    assert located(1.5, 0.0085) == "1.5"
+    assert located(-1e-14, 0.0085) == "0"
+    assert located(0.12345678, 1e-6) == "0.123457"
+    assert located(2.5e7, 100.0) == "2.5·10⁷"
