@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from core.document import HIGHEST_ORDER
+from core.document import HIGHEST_ORDER, VIEWS
 from gui.icons import icon
 from gui.panels.marks import order_name
 from gui.panels.row_tools import MARKS
+from gui.panels.view_switch import VIEW_KEYS, VIEW_NAMES, VIEW_TIPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,14 @@ def _order_action(order: int) -> Action:
         f"Show or hide the derivative of order {order}.",
         lambda w: w.intents.turn_order(order), _has_row,
         lambda w: w.intents.active_shows(order),
+    )  # fmt: skip
+
+
+def _view_action(view: str) -> Action:
+    return Action(
+        f"view_{view}", VIEW_NAMES[view], VIEW_KEYS[view], "", VIEW_TIPS[view],
+        lambda w: w.intents.choose_view(view), lambda w: view in w.tool_bar.switch.buttons,
+        lambda w: w.store.document.view == view,
     )  # fmt: skip
 
 
@@ -109,6 +118,7 @@ ACTIONS: tuple[Action, ...] = (
            "Go from bookmark to bookmark, or stop on the way.",
            lambda w: w.player.toggle_tour(), lambda w: bool(w.store.document.bookmarks),
            lambda w: w.player.touring),
+    *(_view_action(view) for view in VIEWS),
     Action("fit", "Fit", "Ctrl+0", "fit", "Fit the height to the curves.",
            lambda w: w.intents.fit()),
     Action("home", "Home", "Ctrl+Home", "home", "Look at −5 to 5 again.",
@@ -168,7 +178,8 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
               "copy_picture", SEPARATOR, "quit")),
     ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "remove_formula",
               SEPARATOR, "next_problem")),
-    ("View", ("fit", "home", "zoom_in", "zoom_out", "grid", SEPARATOR, THEMES_MENU,
+    ("View", (*(f"view_{view}" for view in VIEWS), SEPARATOR, "fit", "home", "zoom_in",
+              "zoom_out", "grid", SEPARATOR, THEMES_MENU,
               "other_theme", SEPARATOR, "formulas_panel", "inspector_panel", "reset_layout",
               SEPARATOR, "next_panel", "to_editor")),
     ("Function", ("show_f", "show_f1", "show_f2",

@@ -8,8 +8,11 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolBar, QToolButton, QWidget
 
 from gui.panels.headings import small
+from gui.panels.view_switch import ViewSwitch
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from gui.actions import ActionSet
 
 HINT = "Drag the point, or type another formula."
@@ -22,9 +25,9 @@ _TEXTS_FROM = 1180
 
 
 class ToolBar(QToolBar):
-    """40 px: undo and redo at the left, export and theme at the right."""
+    """40 px: undo and redo at the left, the views in the middle, export and theme at the right."""
 
-    def __init__(self, actions: ActionSet, parent: QWidget) -> None:
+    def __init__(self, actions: ActionSet, views: tuple[str, ...], parent: QWidget) -> None:
         super().__init__("Tools", parent)
         self.setObjectName("tools")
         self.setMovable(False)
@@ -41,6 +44,14 @@ class ToolBar(QToolBar):
         for name in _RIGHT:
             self._add(name)
         self.addWidget(_gap(6))
+        self.switch = ViewSwitch(views, self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self.switch.sizeHint()
+        x, y = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
+        self.switch.setGeometry(x, y, size.width(), size.height())
+        self.switch.raise_()
 
     def fit(self, width: int) -> None:
         """Texts become icons in a window that is not wide enough for them."""

@@ -22,6 +22,7 @@ from core.document import (
     with_pin,
     with_point,
     with_slider,
+    with_view,
     without_bookmark,
     without_formula,
     without_pin,
@@ -30,6 +31,7 @@ from gui.panels.marks import order_name
 from gui.panels.pins import pin_name
 from gui.panels.row_tools import MARKS, is_on
 from gui.panels.tangent_card import FIRST_SECANT, FIRST_TAYLOR
+from gui.panels.view_switch import VIEW_NAMES
 
 if TYPE_CHECKING:
     from core.frame import Frame
@@ -164,6 +166,10 @@ class Intents(QObject):
             after, after.active, shown=row.shown, visible=row.visible, **marks
         )
         self._change(after, "Duplicate formula")
+
+    @Slot(str)
+    def choose_view(self, view: str) -> None:
+        self._change(with_view(self._document, view), f"View: {VIEW_NAMES[view].lower()}")
 
     @Slot()
     def pin_point(self) -> None:

@@ -28,9 +28,9 @@ from gui.panels.inspector import InspectorPanel
 from gui.panels.sliders import SliderPanel
 from gui.player import Player
 from gui.sessions import FIRST_VIEW, SUFFIX, Sessions
-from gui.stage import Stage
+from gui.stage import Stage, views
 from gui.store import Store
-from gui.wiring import wire_formulas, wire_inspector, wire_sliders, wire_stage
+from gui.wiring import wire_formulas, wire_inspector, wire_sliders, wire_stage, wire_views
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.body = Body(LeftColumn(self.formulas, self.sliders), self.stage, self.inspector)
         self.bug_strip = BugStrip(self)
         self.actions_ = ActionSet(self)
-        self.tool_bar = ToolBar(self.actions_, self)
+        self.tool_bar = ToolBar(self.actions_, views(), self)
         self.status = StatusBar(self)
         self._lay_out()
         self._connect()
@@ -210,6 +210,8 @@ class MainWindow(QMainWindow):
         wire_sliders(self.sliders, self.intents, self.player)
         wire_inspector(self.inspector, self.intents)
         wire_stage(stage, self.intents)
+        wire_views(self.tool_bar.switch, self.intents)
+        stage.table_copied.connect(self._say_copied)
         self.inspector.number_copied.connect(self._say_copied)
         self.player.changed.connect(self._show_playing)
         stage.resized.connect(self.store.resize)
@@ -231,6 +233,7 @@ class MainWindow(QMainWindow):
     def _show_document(self, document: Document) -> None:
         for view in (self.formulas, self.sliders, self.inspector, self.stage):
             view.show_document(document)
+        self.tool_bar.switch.show_view(document.view)
         self.actions_.refresh()
 
     def _paint(self, frame: Frame) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from core.document import VIEWS
 from gui.panels.banner import Banner
+from gui.panels.variation import VariationView
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -21,6 +24,15 @@ if TYPE_CHECKING:
 STRIP = 38
 BUSY_AFTER = 200  # ms of computing after which a line says so
 EMPTY = "Type a formula on the left."
+_PLOTS = {
+    "curves": ("gui.plots.curves", "CurvePlot"),
+    "stacked": ("gui.plots.stacked", "StackedPlot"),
+}
+
+
+def views() -> tuple[str, ...]:
+    """The views there are."""
+    return tuple(view for view in VIEWS if view not in _PLOTS or find_spec(_PLOTS[view][0]))
 
 
 class BusyLine(QWidget):
@@ -61,7 +73,10 @@ class BusyLine(QWidget):
 
 
 class Stage(QWidget):
-    """Shows the curves of a frame. `load` brings in the plot; what came before is kept for it."""
+    """Shows a frame in one of the views. `load` brings in the plots; what came before is kept.
+
+    A plot is built when its view is first wanted; only the one that is seen is painted.
+    """
 
     point_dragged = Signal(float)
     point_nudged = Signal(float)
@@ -73,16 +88,23 @@ class Stage(QWidget):
     resized = Signal(int, int)
     loaded = Signal()
     first_painted = Signal()
+    table_copied = Signal(str)
 
     def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._viewport, self._grid = theme, viewport, True
         self._frame: Frame | None = None
         self._seen = False
+        self._view = "curves"
+        self._loads = False
+        self._plots: dict[str, Any] = {}
         self.plot: Any = None  # a CurvePlot; its module imports pyqtgraph, so not at start
         self.strip: Any = None
         self.banner = Banner(self)
         self.busy = BusyLine(self)
+        self.table = VariationView(self)
+        self.table.copied.connect(self.table_copied)
+        self.table.hide()
         self._empty = QLabel(EMPTY, self)
         self._empty.setObjectName("empty")
         self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -93,6 +115,7 @@ class Stage(QWidget):
         self._ground = QWidget(self)
         self._plot_place = QGridLayout(self._ground)
         self._plot_place.setContentsMargins(0, 0, 0, 0)
+        self._plot_place.addWidget(self.table, 0, 0)
         self._plot_place.addWidget(self._empty, 0, 0, Qt.AlignmentFlag.AlignCenter)
         column = _bare_column(self)
         column.addWidget(self.banner)
@@ -102,54 +125,67 @@ class Stage(QWidget):
 
     def load(self) -> None:
         """Build the plot and the strip, and show in them what was shown so far."""
-        if self.plot is not None:
+        if self._loads:
             return
-        self.plot = import_module("gui.plots.curves").CurvePlot()
+        self._loads = True
         self.strip = import_module("gui.plots.strip").Strip()
-        self._connect()
-        self.plot.set_view(self._viewport)
-        self.plot.set_grid(self._grid)
-        self.set_theme(self._theme)
+        self.strip.fit_clicked.connect(self.fit_requested)
+        self.strip.grid_toggled.connect(self.grid_toggled)
         self._strip_place.addWidget(self.strip)
-        self._plot_place.addWidget(self.plot, 0, 0)
-        self._empty.raise_()
-        if self._frame is not None:
-            self._paint(self._frame)
+        self.strip.set_theme(self._theme)
+        self.show_view(self._view)
         self.loaded.emit()
 
     def show_document(self, document: Document) -> None:
         self._empty.setVisible(all(not formula.text.strip() for formula in document.formulas))
+        if document.view != self._view:
+            self.show_view(document.view)
+
+    def show_view(self, view: str) -> None:
+        """Show a view; one that is not there is shown as curves."""
+        self._view = view
+        drawn = view if view in _PLOTS and view in views() else "curves"
+        self.table.setVisible(view == "table")
+        if self._loads:
+            self.plot = self._plots.get(drawn) or self._build(drawn)
+            for name, plot in self._plots.items():
+                plot.setVisible(name == drawn and view != "table")
+        self._empty.raise_()
+        if self._frame is not None:
+            self._paint(self._frame)
 
     def paint_frame(self, frame: Frame) -> None:
         """Paint a frame, or keep it for the plot that is still to come."""
         self._frame = frame
         self.busy.end()
         self.banner.paint_frame(frame)
-        if self.plot is not None:
-            self._paint(frame)
+        self._paint(frame)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.banner.set_theme(theme)
         self.busy.set_theme(theme)
-        if self.plot is not None:
-            self.plot.set_theme(theme)
+        self.table.set_theme(theme)
+        if self.strip is not None:
             self.strip.set_theme(theme)
+        for plot in self._plots.values():
+            plot.set_theme(theme)
         self.update()
 
     def set_view(self, viewport: Viewport) -> None:
         self._viewport = viewport
-        if self.plot is not None:
-            self.plot.set_view(viewport)
+        for plot in self._plots.values():
+            plot.set_view(viewport)
 
     def set_grid(self, shown: bool) -> None:
         self._grid = shown
-        if self.plot is not None:
-            self.plot.set_grid(shown)
+        for plot in self._plots.values():
+            plot.set_grid(shown)
 
     def focus_plot(self) -> None:
-        if self.plot is not None:
-            self.plot.setFocus(Qt.FocusReason.TabFocusReason)
+        target = self.table.copy_button if self._view == "table" else self.plot
+        if target is not None:
+            target.setFocus(Qt.FocusReason.TabFocusReason)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(self._theme.base))
@@ -158,19 +194,29 @@ class Stage(QWidget):
             QTimer.singleShot(0, self.first_painted.emit)
 
     def _paint(self, frame: Frame) -> None:
-        self.plot.paint_frame(frame)
-        self.strip.paint_frame(frame)
+        if self._view == "table":
+            self.table.paint_frame(frame)
+        elif self.plot is not None:
+            self.plot.paint_frame(frame)
+        if self.strip is not None:
+            self.strip.paint_frame(frame)
 
-    def _connect(self) -> None:
-        self.plot.point_dragged.connect(self.point_dragged)
-        self.plot.point_nudged.connect(self.point_nudged)
-        self.plot.drag_finished.connect(self.drag_finished)
-        self.plot.view_changed.connect(self.view_changed)
-        self.plot.fit_requested.connect(self.fit_requested)
-        self.plot.home_requested.connect(self.home_requested)
-        self.plot.resized.connect(self.resized)
-        self.strip.fit_clicked.connect(self.fit_requested)
-        self.strip.grid_toggled.connect(self.grid_toggled)
+    def _build(self, view: str) -> Any:
+        """The plot of a view, in its place and connected."""
+        module, name = _PLOTS[view]
+        plot = self._plots[view] = getattr(import_module(module), name)()
+        plot.point_dragged.connect(self.point_dragged)
+        plot.point_nudged.connect(self.point_nudged)
+        plot.drag_finished.connect(self.drag_finished)
+        plot.view_changed.connect(self.view_changed)
+        plot.fit_requested.connect(self.fit_requested)
+        plot.home_requested.connect(self.home_requested)
+        plot.resized.connect(self.resized)
+        plot.set_view(self._viewport)
+        plot.set_grid(self._grid)
+        plot.set_theme(self._theme)
+        self._plot_place.addWidget(plot, 0, 0)
+        return plot
 
 
 def _bare_column(widget: QWidget) -> QVBoxLayout:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from gui.panels.formulas import FormulaPanel
     from gui.panels.inspector import InspectorPanel
     from gui.panels.sliders import SliderPanel
+    from gui.panels.view_switch import ViewSwitch
     from gui.player import Player
     from gui.stage import Stage
 
@@ -57,3 +58,7 @@ def wire_stage(stage: Stage, do: Intents) -> None:
     stage.view_changed.connect(do.look)
     stage.fit_requested.connect(do.fit)
     stage.home_requested.connect(do.fit)
+
+
+def wire_views(switch: ViewSwitch, do: Intents) -> None:
+    switch.view_chosen.connect(do.choose_view)

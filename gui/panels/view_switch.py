@@ -1,0 +1,72 @@
+"""The view switch in the middle of the tool bar: Curves, Stacked, Variation table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
+
+from gui.style import ui_font
+
+VIEW_NAMES = {"curves": "Curves", "stacked": "Stacked", "table": "Variation table"}
+VIEW_KEYS = {"curves": "F2", "stacked": "F3", "table": "F4"}
+VIEW_TIPS = {
+    "curves": "All curves in one plot.",
+    "stacked": "f, f′ and f″ below one another, with one x axis.",
+    "table": "Signs of f′ and f″, and where f rises and falls.",
+}
+_HEIGHT = 26
+
+
+class ViewSwitch(QFrame):
+    """One button for each view there is; `view_chosen` carries the view."""
+
+    view_chosen = Signal(str)
+
+    def __init__(self, views: tuple[str, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("switch")
+        self.setAccessibleName("View")
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.setSpacing(0)
+        self.buttons = {view: self._make(view) for view in views}
+        for button in self.buttons.values():
+            row.addWidget(button)
+        self._group.buttonClicked.connect(self._chosen)
+        self.adjustSize()
+
+    def show_view(self, view: str) -> None:
+        """Show which view is on; never fires."""
+        if view in self.buttons:
+            self.buttons[view].setChecked(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        buttons = list(self.buttons.values())
+        focused = next((place for place, each in enumerate(buttons) if each.hasFocus()), None)
+        if ways is None or focused is None:
+            super().keyPressEvent(event)
+            return
+        button = buttons[(focused + ways) % len(buttons)]
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        button.click()
+
+    def _make(self, view: str) -> QToolButton:
+        name = VIEW_NAMES[view]
+        button = QToolButton(self)
+        button.setText(name)
+        button.setObjectName(view)
+        button.setCheckable(True)
+        button.setAccessibleName(f"View: {name}")
+        button.setToolTip(f"{name} ({VIEW_KEYS[view]})\n{VIEW_TIPS[view]}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        bold = QFontMetrics(ui_font(weight=QFont.Weight.DemiBold))
+        button.setFixedSize(bold.horizontalAdvance(name) + 30, _HEIGHT)
+        self._group.addButton(button)
+        return button
+
+    def _chosen(self, button: QWidget) -> None:
+        self.view_chosen.emit(button.objectName())
