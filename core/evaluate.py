@@ -81,7 +81,8 @@ class Evaluator:
         """
         self._stop = stop or _never
         try:
-            return self._frame(document, viewport, draft, self._stop)
+            with np.errstate(all="ignore"):  # numbers beyond float64 are no news
+                return self._frame(document, viewport, draft, self._stop)
         except Cancelled:
             return None
 

@@ -219,12 +219,12 @@ def _bookmark(words: Any) -> Bookmark:
 
 def _viewport(words: Any) -> Viewport:
     x_min, x_max = (_number(each) for each in words.get("x", (-5.0, 5.0)))
-    if not x_min < x_max:
+    if not x_min < x_max or not math.isfinite(x_max - x_min):
         raise ValueError("x")
     if words.get("y") is None:
         return Viewport(x_min, x_max)
     y_min, y_max = (_number(each) for each in words["y"])
-    if not y_min < y_max:
+    if not y_min < y_max or not math.isfinite(y_max - y_min):
         raise ValueError("y")
     return Viewport(x_min, x_max, y_min, y_max)
 
