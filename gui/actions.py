@@ -13,6 +13,7 @@ from gui.icons import icon
 from gui.panels.marks import order_name
 from gui.panels.row_tools import MARKS
 from gui.panels.view_switch import VIEW_KEYS, VIEW_NAMES, VIEW_TIPS
+from gui.tools import TOOLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
     from gui.panels.row_tools import Mark
     from gui.theme import Theme
+    from gui.tools import PlotTool
 
 
 def _always(window: MainWindow) -> bool:
@@ -56,6 +58,14 @@ def _order_action(order: int) -> Action:
         f"Show or hide the derivative of order {order}.",
         lambda w: w.intents.turn_order(order), _has_row,
         lambda w: w.intents.active_shows(order),
+    )  # fmt: skip
+
+
+def _tool_action(tool: PlotTool) -> Action:
+    return Action(
+        tool.name, tool.title, tool.shortcut, tool.icon, tool.tip,
+        lambda w: w.set_tool(tool.name, not w.stage.tools[tool.name]), _always,
+        lambda w: w.stage.tools[tool.name],
     )  # fmt: skip
 
 
@@ -127,8 +137,10 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.zoom_in()),
     Action("zoom_out", "Zoom out", "Ctrl+-", "zoom-out", "Show more, smaller.",
            lambda w: w.zoom_out()),
-    Action("grid", "Grid", "Ctrl+G", "grid", "Show or hide the grid.",
-           lambda w: w.set_grid(not w.settings.grid), _always, lambda w: w.settings.grid),
+    *(_tool_action(tool) for tool in TOOLS),
+    Action("landmarks", "Landmarks", "Ctrl+L", "", "Mark roots, extrema and what else was found.",
+           lambda w: w.intents.turn_landmarks(), _always,
+           lambda w: w.store.document.landmarks),
     Action("theme_system", "As the system", "", "", "Use the colours the system uses.",
            lambda w: w.choose_theme("system"), _always,
            lambda w: w.settings.theme == "system"),
@@ -179,7 +191,8 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "remove_formula",
               SEPARATOR, "next_problem")),
     ("View", (*(f"view_{view}" for view in VIEWS), SEPARATOR, "fit", "home", "zoom_in",
-              "zoom_out", "grid", SEPARATOR, THEMES_MENU,
+              "zoom_out", SEPARATOR, *(tool.name for tool in TOOLS), "landmarks", SEPARATOR,
+              THEMES_MENU,
               "other_theme", SEPARATOR, "formulas_panel", "inspector_panel", "reset_layout",
               SEPARATOR, "next_panel", "to_editor")),
     ("Function", ("show_f", "show_f1", "show_f2",

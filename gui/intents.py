@@ -171,6 +171,12 @@ class Intents(QObject):
     def choose_view(self, view: str) -> None:
         self._change(with_view(self._document, view), f"View: {VIEW_NAMES[view].lower()}")
 
+    def turn_landmarks(self) -> None:
+        """Mark what was found on the curves, or not."""
+        shown = not self._document.landmarks
+        after = replace(self._document, landmarks=shown)
+        self._change(after, "Show landmarks" if shown else "Hide landmarks")
+
     @Slot()
     def pin_point(self) -> None:
         """Let a copy of the point stay where it is."""

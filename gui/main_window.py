@@ -106,9 +106,11 @@ class MainWindow(QMainWindow):
     def zoom_out(self) -> None:
         self.intents.zoom(ZOOM)
 
-    def set_grid(self, shown: bool) -> None:
-        self.settings.grid = shown
-        self.stage.set_grid(shown)
+    def set_tool(self, name: str, on: bool) -> None:
+        """Switch a tool of the plot; the grid is remembered."""
+        if name == "grid":
+            self.settings.grid = on
+        self.stage.set_tool(name, on)
         self.actions_.refresh()
 
     def choose_theme(self, choice: str) -> None:
@@ -215,7 +217,8 @@ class MainWindow(QMainWindow):
         self.inspector.number_copied.connect(self._say_copied)
         self.player.changed.connect(self._show_playing)
         stage.resized.connect(self.store.resize)
-        stage.grid_toggled.connect(self.set_grid)
+        stage.tool_toggled.connect(self.set_tool)
+        self.intents.circle_shown.connect(self._make_round)
         self.store.document_changed.connect(self._show_document)
         self.store.viewport_changed.connect(stage.set_view)
         self.store.undo_stack.cleanChanged.connect(self._show_modified)
@@ -285,6 +288,10 @@ class MainWindow(QMainWindow):
     def _show_modified(self) -> None:
         self.setWindowModified(self.store.modified)
 
+    def _make_round(self) -> None:
+        """A circle of curvature is round only where both axes have one scale."""
+        self.set_tool("equal", True)
+
     def _show_playing(self) -> None:
         self.sliders.show_playing(self.player.playing)
         self.actions_.refresh()
@@ -339,7 +346,7 @@ class MainWindow(QMainWindow):
         self.body.restore(self.settings.splitter)
         for side in (LEFT, RIGHT):
             self.body.set_wanted(side, self.settings.panel_open(side))
-        self.stage.set_grid(self.settings.grid)
+        self.stage.set_tool("grid", self.settings.grid)
         self.actions_.refresh()
 
     def _keep(self) -> None:

@@ -14,6 +14,7 @@ from core.document import VIEWS
 from gui.panels.banner import Banner
 from gui.panels.variation import VariationView
 from gui.theme import LIGHT, Theme
+from gui.tools import TOOLS, use
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -84,7 +85,7 @@ class Stage(QWidget):
     view_changed = Signal(float, float, float, float)
     fit_requested = Signal()
     home_requested = Signal()
-    grid_toggled = Signal(bool)
+    tool_toggled = Signal(str, bool)
     resized = Signal(int, int)
     loaded = Signal()
     first_painted = Signal()
@@ -92,7 +93,8 @@ class Stage(QWidget):
 
     def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._viewport, self._grid = theme, viewport, True
+        self._theme, self._viewport = theme, viewport
+        self.tools = {tool.name: tool.first for tool in TOOLS}
         self._frame: Frame | None = None
         self._seen = False
         self._view = "curves"
@@ -130,7 +132,16 @@ class Stage(QWidget):
         self._loads = True
         self.strip = import_module("gui.plots.strip").Strip()
         self.strip.fit_clicked.connect(self.fit_requested)
-        self.strip.grid_toggled.connect(self.grid_toggled)
+        slots = {
+            "grid": self._grid_toggled, "equal": self._equal_toggled,
+            "snap": self._snap_toggled, "crosshair": self._crosshair_toggled,
+        }  # fmt: skip
+        for name, slot in slots.items():
+            signal = getattr(self.strip, f"{name}_toggled", None)
+            if signal is not None:
+                signal.connect(slot)
+        for name, on in self.tools.items():
+            use(self.strip, name, on)
         self._strip_place.addWidget(self.strip)
         self.strip.set_theme(self._theme)
         self.show_view(self._view)
@@ -177,10 +188,12 @@ class Stage(QWidget):
         for plot in self._plots.values():
             plot.set_view(viewport)
 
-    def set_grid(self, shown: bool) -> None:
-        self._grid = shown
-        for plot in self._plots.values():
-            plot.set_grid(shown)
+    def set_tool(self, name: str, on: bool) -> None:
+        """Switch a tool of the plot (see `gui.tools`)."""
+        self.tools[name] = on
+        for target in (self.strip, *self._plots.values()):
+            if target is not None:
+                use(target, name, on)
 
     def focus_plot(self) -> None:
         target = self.table.copy_button if self._view == "table" else self.plot
@@ -213,10 +226,25 @@ class Stage(QWidget):
         plot.home_requested.connect(self.home_requested)
         plot.resized.connect(self.resized)
         plot.set_view(self._viewport)
-        plot.set_grid(self._grid)
         plot.set_theme(self._theme)
+        if hasattr(plot, "crosshair_moved"):
+            plot.crosshair_moved.connect(self.strip.show_mouse)
+        for name, on in self.tools.items():
+            use(plot, name, on)
         self._plot_place.addWidget(plot, 0, 0)
         return plot
+
+    def _grid_toggled(self, on: bool) -> None:
+        self.tool_toggled.emit("grid", on)
+
+    def _equal_toggled(self, on: bool) -> None:
+        self.tool_toggled.emit("equal", on)
+
+    def _snap_toggled(self, on: bool) -> None:
+        self.tool_toggled.emit("snap", on)
+
+    def _crosshair_toggled(self, on: bool) -> None:
+        self.tool_toggled.emit("crosshair", on)
 
 
 def _bare_column(widget: QWidget) -> QVBoxLayout:

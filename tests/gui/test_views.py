@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from core.frame import VariationRow, VariationTable
 from gui.panels.variation import _levels
 from gui.stage import views
+from gui.tools import TOOLS
 
 Left = Qt.MouseButton.LeftButton
 TABLE = VariationTable(
@@ -111,3 +112,38 @@ def test_the_stacked_plot_takes_the_place_of_the_curves(qtbot, window):
     assert not curves.isVisible()
     window.undo()
     assert stage.plot is curves
+
+
+@pytest.mark.parametrize("name", [tool.name for tool in TOOLS])
+def test_each_tool_of_the_plot_is_an_action_and_reaches_the_plot(window, name):
+    window.stage.load()
+    before = window.stage.tools[name]
+    window.actions_[name].trigger()
+    assert window.stage.tools[name] is not before
+    assert window.actions_[name].isChecked() is not before
+    assert hasattr(window.stage.plot, f"set_{name}")
+
+
+@pytest.mark.parametrize("name", ["grid", "equal", "snap", "crosshair"])
+def test_the_buttons_of_the_strip_are_the_same_switches(qtbot, window, name):
+    window.stage.load()
+    before = window.stage.tools[name]
+    qtbot.mouseClick(getattr(window.stage.strip, name), Left)
+    assert window.stage.tools[name] is not before
+    assert window.actions_[name].isChecked() is not before
+    window.actions_[name].trigger()
+    assert getattr(window.stage.strip, name).isChecked() is before
+
+
+def test_a_circle_turns_equal_scale_on(window):
+    window.stage.load()
+    window.actions_["circle"].trigger()
+    assert window.stage.tools["equal"]
+    assert window.stage.strip.equal.isChecked()
+
+
+def test_landmarks_are_part_of_the_document(window):
+    window.actions_["landmarks"].trigger()
+    assert not window.store.document.landmarks
+    window.undo()
+    assert window.store.document.landmarks

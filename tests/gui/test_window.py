@@ -24,7 +24,7 @@ INTENTS = {
         "play_toggled", "bookmark_saved", "bookmark_applied", "bookmark_removed", "tour_wanted",
     ),
     "inspector": ("point_moved", "number_copied", "taylor_chosen", "secant_chosen", "pin_wanted"),
-    "stage": ("point_dragged", "point_nudged", "view_changed", "fit_requested", "grid_toggled"),
+    "stage": ("point_dragged", "point_nudged", "view_changed", "fit_requested", "tool_toggled"),
 }  # fmt: skip
 
 
