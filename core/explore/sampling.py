@@ -37,7 +37,8 @@ THIRDS = 60
 TOUCHES = 1e-9
 CLEARANCE = 1e-3
 MEETS = 1e-7
-STEEP = 1e9
+NEARER = 30.0  # a second look at a break is so many times nearer
+SHRINKS = 0.75
 CHORD = 0.1  # pixels between a curve and its chord
 MOST_PIECES = 16
 MOST_SAMPLES = 4  # times the pixels of the width
@@ -97,7 +98,7 @@ def sample(
     if len(left):
         sides = np.unique(np.concatenate([left, right]))
         grid, rows = _merged(grid, rows, sides, rows_at(sides))
-        grid, rows = _broken(grid, rows, left, right)
+        grid, rows = _broken(grid, rows, left, right, rows_at)
     return Samples(grid, rows, left, right, too_fine)
 
 
@@ -201,8 +202,9 @@ def _breaks(program: Program, rest: Sequence[float], grid: Array) -> tuple[Array
     low, high = (np.concatenate(pair) for pair in zip(crossings, touching, strict=True))
     if len(low) == 0 or len(low) > MOST_BREAKS:
         return np.empty(0), np.empty(0)
-    step = float((grid[-1] - grid[0]) / len(grid))
-    return _apart(program, rest, *_distinct(low, high, CLEARANCE * step), step)
+    view = float(grid[0]), float(grid[-1])
+    step = (view[1] - view[0]) / len(grid)
+    return _apart(program, rest, *_distinct(low, high, CLEARANCE * step), view, step)
 
 
 def _crossings(
@@ -259,55 +261,68 @@ def _distinct(low: Array, high: Array, close: float) -> tuple[Array, Array]:
 
 
 def _apart(
-    program: Program, rest: Sequence[float], low: Array, high: Array, step: float
-) -> tuple[Array, Array]:
+    program: Program, rest: Sequence[float], low: Array, high: Array, view: tuple[float, float],
+    step: float,
+) -> tuple[Array, Array]:  # fmt: skip
     """Both sides moved off the place by a thousandth of a sample, where f exists on both.
 
     Nearer to a hole or a pole derivatives are differences of huge numbers. An edge of the domain
     keeps its last digits: there the curve must begin.
     """
-    ends = np.concatenate([low - CLEARANCE * step, high + CLEARANCE * step])
+    clear = np.maximum(CLEARANCE * step, 4 * np.spacing(np.maximum(np.abs(low), np.abs(high))))
+    ends = np.concatenate([low - clear, high + clear])
     exists = np.isfinite(outputs(program, ends, rest)).reshape(2, -1).all(axis=0)
-    off = np.where(exists, CLEARANCE * step, 0.0)
-    return low - off, high + off
+    off = np.where(exists, clear, 0.0)
+    return np.maximum(low - off, view[0]), np.minimum(high + off, view[1])
 
 
-def _broken(x: Array, rows: Array, left: Array, right: Array) -> tuple[Array, Array]:
-    """A sample more at each break: nan where the two sides do not meet, else their value."""
+def _broken(
+    x: Array, rows: Array, left: Array, right: Array, rows_at: Callable[[Array], Array]
+) -> tuple[Array, Array]:
+    """A sample more at each break: nan where the two sides do not meet, else their limit."""
     inside = np.zeros(len(x), bool)
     for low, high in zip(left, right, strict=True):
         inside |= (x > low) & (x < high)
     x, rows = x[~inside], rows[:, ~inside]
-    at_left, at_right = np.searchsorted(x, left), np.searchsorted(x, right)
-    joints = np.where(_meets(x, rows, at_left, at_right), rows[:, at_left], np.nan)
+    at_right = np.searchsorted(x, right)
+    limits = _limits(left, right, rows_at, _slack(rows))
     return (
         np.insert(x, at_right, (left + right) / 2),
-        np.insert(rows, at_right, joints, axis=1),
+        np.insert(rows, at_right, limits, axis=1),
     )
 
 
-def _meets(
-    x: Array, rows: Array, at_left: NDArray[np.intp], at_right: NDArray[np.intp]
-) -> NDArray[np.bool_]:
-    """Whether each row continues across each break: no further apart than its slopes explain."""
-    before, after = rows[:, at_left], rows[:, at_right]
+def _limits(
+    left: Array, right: Array, rows_at: Callable[[Array], Array], slack: Array
+) -> Array:
+    """The limit of each row at each break, nan where there is none.
+
+    A side has a limit when the row changes less from the sample on inwards than it did on the way
+    to it; the sides meet when their gap shrinks on the way in. Poles and logarithms change as
+    much again, the gap of a jump stays, and that of a cube root shrinks.
+    """
+    middle = (left + right) / 2
+    near = np.maximum((right - left) / 2 / NEARER, np.spacing(np.abs(middle)))
+    far = NEARER * (right - left) / 2
+    sides = []
+    for sample, sign in ((left, -1), (right, 1)):
+        places = np.concatenate([middle + sign * far, sample, middle + sign * near])
+        sides.append(rows_at(places).reshape(len(slack), 3, -1))
+    with np.errstate(all="ignore"):
+        limits = [
+            np.abs(inner - at) <= SHRINKS * np.abs(at - outer) + slack
+            for outer, at, inner in (np.moveaxis(side, 1, 0) for side in sides)
+        ]
+        gap = np.abs(sides[0] - sides[1])
+        one = limits[0] & limits[1] & (gap[:, 2] <= SHRINKS * gap[:, 1] + slack)
+        return np.where(one, (sides[0][:, 2] + sides[1][:, 2]) / 2, np.nan)
+
+
+def _slack(rows: Array) -> Array:
+    """What counts as no change at all in each row (k, 1): little of what it usually is."""
     size = np.where(np.isfinite(rows), np.abs(rows), 0.0)
     typical = np.median(size, axis=1, keepdims=True)
-    reach = size.max(axis=1, keepdims=True)
-    slack = MEETS * np.minimum(reach, typical * 1e3 + 1e-300)
-    steep = np.maximum(_slopes(x, rows, at_left, -1), _slopes(x, rows, at_right, 1))
-    drift = 3 * steep * (x[at_right] - x[at_left])
-    gap = np.abs(before - after)
-    beyond = np.abs(rows[:, np.maximum(at_left - 1, 0)])
-    pole = (np.abs(before) > 10 * beyond) & (np.abs(before) > 10 * typical)
-    return (gap <= slack + np.nan_to_num(drift)) & ~pole & (np.abs(before) < STEEP * (1 + typical))
-
-
-def _slopes(x: Array, rows: Array, at: NDArray[np.intp], way: int) -> Array:
-    """How steep each row is towards the next sample away from a break."""
-    further = np.clip(at + way, 0, len(x) - 1)
-    with np.errstate(all="ignore"):
-        return np.abs((rows[:, at] - rows[:, further]) / (x[at] - x[further]))
+    return MEETS * np.minimum(size.max(axis=1, keepdims=True), typical * 1e3 + 1e-300)
 
 
 # --- height ---

@@ -69,7 +69,7 @@ class Searcher:
         have one between them.
         """
         x, row = self.samples.x, self.samples.rows[order]
-        exact = x[(row == 0) & ~self._flat(row)][:MOST]
+        exact = x[(row == 0) & ~self._flat(row) & ~self._joints()][:MOST]
         across = self._across_break()
         if order < 2:
             turning = self._zeros(order + 1)
@@ -91,6 +91,13 @@ class Searcher:
         inside[at] = True
         inside[np.minimum(at + 1, len(x) - 2)] = True
         return inside
+
+    def _joints(self) -> NDArray[np.bool_]:
+        """Samples in the middle of a break, which hold a limit and not a value."""
+        x = self.samples.x
+        joint = np.zeros(len(x), bool)
+        joint[np.minimum(np.searchsorted(x, self.samples.left) + 1, len(x) - 1)] = True
+        return joint
 
     def _flat(self, row: Array) -> NDArray[np.bool_]:
         """Samples inside a stretch of zeros: a constant has no landmarks."""
