@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from core.errors import InputError
@@ -53,4 +54,6 @@ def span(text: str) -> tuple[float, float]:
     ends = number(low), number(high)
     if not ends[0] < ends[1]:
         raise InputError("A range runs from a smaller to a larger number.", 0, len(text))
+    if not math.isfinite(ends[1] - ends[0]):
+        raise InputError("This range is wider than numbers reach.", 0, len(text))
     return ends

@@ -159,6 +159,7 @@ BAD_INPUT = [
     (["export", "{}/none.nabla", "-o", "{}/a.csv"], "none.nabla: No such file or directory"),
     (["export", "x", "-o", "{}/a.csv", "--x", "3"], "A range is given as low:high"),
     (["export", "x", "-o", "{}/a.csv", "--x", "3:1"], "from a smaller to a larger"),
+    (["export", "x", "-o", "{}/a.csv", "--x", "-1e308:1e308"], "wider than numbers reach"),
     (["export", "x", "-o", "{}/a.csv", "--y", "a:1"], "a is no number."),
     (["export", "x", "-o", "{}/a.csv", "--show", "f,f2"], "f2 names no curve"),
     (["export", "x", "-o", "{}/a.csv", "--show", "f'''''''"], "names no curve"),
