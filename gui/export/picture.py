@@ -18,6 +18,7 @@ from gui.maths import Typesetting
 from gui.plots.axes import TOP
 from gui.plots.lines import WIDTHS
 from gui.plots.scene import CurveScene
+from gui.plots.stacked import StackedScene
 from gui.plots.stage import PROBE, Look
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
@@ -63,6 +64,7 @@ class PictureSettings:
     grid: bool = True
     values: bool = False
     transparent: bool = False
+    pi_ticks: bool = False
 
     @property
     def inches(self) -> tuple[float, float]:
@@ -199,8 +201,10 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
         vector=vector,
         ground=not settings.transparent,
         core=_GREY_CORE if settings.colors == "greys" else PROBE,
+        pi_ticks=settings.pi_ticks,
     )
-    scene = CurveScene(look, Typesetting(waits=True))
+    stacked = frame.document.view == "stacked"
+    scene = (StackedScene if stacked else CurveScene)(look, Typesetting(waits=True))
     view = frame.viewport
     place = replace(scene.place, x_min=view.x_min, x_max=view.x_max)
     if view.y_min is not None and view.y_max is not None:

@@ -18,6 +18,7 @@ LEFT, LEFT_WIDE, BOTTOM, TOP, RIGHT = 50, 56, 30, 8, 14
 _LONG_LABEL = 6  # characters from which the left margin is the wide one
 _MOST_ACROSS, _MOST_DOWN = 8, 7
 _ROOM_ACROSS, _ROOM_DOWN = 64, 34  # pixels a tick wants for itself
+_LEAST_DOWN, _FEW = 24, 3  # in a low plot they may stand closer, so that there are three
 _GAP = 8
 _BESIDE = 7  # pixels between the frame and the labels of y
 _NAME_PX = 16
@@ -26,8 +27,13 @@ _X_ROW = 17  # pixels from the frame down to the middle of the labels of x
 
 def y_ticks(place: Place) -> Ticks:
     """The ticks of the vertical axis."""
-    most = min(_MOST_DOWN, max(2, int(place.height / _ROOM_DOWN)))
-    return ticks(place.y_min, place.y_max, most)
+    found = Ticks()
+    for room in (_ROOM_DOWN, _LEAST_DOWN):
+        most = min(_MOST_DOWN, max(2, int(place.height / room)))
+        found = ticks(place.y_min, place.y_max, most)
+        if len(found.values) >= _FEW:
+            break
+    return found
 
 
 def x_ticks(place: Place, of_pi: bool = False) -> Ticks:
@@ -58,6 +64,7 @@ class Axes(Layer):
         super().__init__(stage)
         self.x_name = "x"
         self.y_name = "y"
+        self.labels_across = True
         self.setZValue(-10)
 
     def draw(self, painter: QPainter) -> None:
@@ -65,7 +72,8 @@ class Axes(Layer):
         across, down = x_ticks(place, self.stage.look.pi_ticks), y_ticks(place)
         self._ground(painter, place)
         self._lines(painter, place, across, down)
-        self._across(painter, place, across)
+        if self.labels_across:
+            self._across(painter, place, across)
         self._down(painter, place, down)
 
     def _ground(self, painter: QPainter, place: Place) -> None:
@@ -112,7 +120,7 @@ class Axes(Layer):
     def _down(self, painter: QPainter, place: Place, found: Ticks) -> None:
         theme, edge = self.stage.look.theme, place.left - _BESIDE
         free = place.top
-        name = self.stage.name(self.y_name, _NAME_PX)
+        name = self.stage.name(self.y_name, _NAME_PX) if self.y_name else None
         if name is not None:
             name.paint(painter, edge - name.width, place.top + 8, theme.text)
             free = place.top + 8 + name.below + 2

@@ -24,15 +24,18 @@ _SIDES = ((1, -1), (-1, -1), (1, 1), (-1, 1), (0, -1), (0, 1), (1, 0), (-1, 0))
 def around(text: str, spot: QPointF, away: float) -> Iterator[QRectF]:
     """Boxes of a text at the eight sides of a mark, `away` pixels from its middle, best first."""
     box = text_box(text, 0, 0)
-    wide, high = box.width() / 2, box.height() / 2
+    return around_size(box.width(), box.height(), spot, away)
+
+
+def around_size(wide: float, high: float, spot: QPointF, away: float) -> Iterator[QRectF]:
+    """Boxes of a size at the eight sides of a mark, best first."""
     for right, down in _SIDES:
         slant = 0.75 if right and down else 1.0
-        center = QPointF(
-            spot.x() + right * (wide + slant * away), spot.y() + down * (high + slant * away)
-        )
-        moved = QRectF(box)
-        moved.moveCenter(center)
-        yield moved
+        across, along = wide / 2 + slant * away, high / 2 + slant * away
+        center = QPointF(spot.x() + right * across, spot.y() + down * along)
+        box = QRectF(0, 0, wide, high)
+        box.moveCenter(center)
+        yield box
 
 
 def calmest(

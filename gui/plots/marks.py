@@ -29,9 +29,10 @@ _TANGENT_PEN = 1.6
 _TRIANGLE_PEN = 1.3
 _RINGS = (9.5, 8.3, 5.6)
 _CORE_HOVERED = 6.4
-_INK, _PAPER = "#16181D", "#FFFFFF"
+_INK, PAPER = "#16181D", "#FFFFFF"
 _SHORTEST_RUN, _LEAST_RISE = 26.0, 9.0
 _CLEAR = 7.0
+_OVER = 10.0
 _RADIUS = 11.0  # of the probe, with a little air
 _STEEP = 0.7  # pixels up for a pixel across, from where words stand beside the line
 
@@ -129,7 +130,7 @@ def _with_triangle(
     side = math.copysign(1.0, run)
     below = 1.0 if top.y() < foot.y() else -1.0
     number = short(slope) if abs(run) == 1 else f"slope {short(slope)}"
-    rise = _beside(number, foot.x(), (foot.y() + top.y()) / 2, side)
+    rise = _rise_box(number, foot, top, side, view)
     text = general(abs(run), 3)
     base = text_box(text, 0, foot.y() + below * 12)
     base.moveLeft((center.x() + foot.x() - base.width()) / 2 + side * 4)
@@ -143,6 +144,15 @@ def _with_triangle(
     if name is not None and calm:
         words.append(Words("tangent", name))
     return Tangent(line, (center, foot, top), tuple(words))
+
+
+def _rise_box(number: str, foot: QPointF, top: QPointF, side: float, view: View) -> QRectF:
+    """The box of the slope beside the rise; above or below it where a mark stands in the way."""
+    first, last = sorted((foot.y(), top.y()))
+    rows = ((first + last) / 2, first - _OVER, last + _OVER)
+    boxes = [_beside(number, foot.x(), row, side) for row in rows]
+    free = (box for box in boxes if not any(box.intersects(mark) for mark in view.marks))
+    return next(free, boxes[0])
 
 
 def _slope_words(
@@ -294,7 +304,7 @@ class Probe(Layer):
             core = 3.2  # smaller: it waits at the edge, its value is beyond
         elif self.hovered:
             core = _CORE_HOVERED
-        _discs(painter, spot, ((outer, _INK), (inner, _PAPER), (core, self.stage.look.core)))
+        _discs(painter, spot, ((outer, _INK), (inner, PAPER), (core, self.stage.look.core)))
 
 
 def _discs(painter: QPainter, spot: QPointF, rings: tuple[tuple[float, str], ...]) -> None:

@@ -24,17 +24,24 @@ if TYPE_CHECKING:
     from core.frame import Curve, Frame, Point
     from gui.plots.place import Place
     from gui.plots.stage import Layer, Stage
+    from gui.plots.thread import Crossing
 
 
 class Pane:
     """The layers of one plot, which look at the same stage.
 
     It shows the curves of the orders of derivative from `lowest` to `highest`; what belongs to f
-    (tangent, pins, overlays) only where f is among them.
+    (tangent, pins, overlays) only where f is among them. A pane with a `crossing` says its value
+    at the point; then its curve needs no name as long as it is the only one.
     """
 
     def __init__(
-        self, scene: QGraphicsScene, stage: Stage, lowest: int = 0, highest: int = 99
+        self,
+        scene: QGraphicsScene,
+        stage: Stage,
+        lowest: int = 0,
+        highest: int = 99,
+        crossing: type[Crossing] | None = None,
     ) -> None:
         self.stage, self.lowest, self.highest = stage, lowest, highest
         self.axes = Axes(stage)
@@ -43,6 +50,7 @@ class Pane:
         self.tangent, self.curvature = TangentLayer(stage), Curvature(stage)
         self.overlays, self.pins = Overlays(stage), Pins(stage)
         self.names, self.probe = Names(stage), Probe(stage)
+        self.crossing = crossing(stage, lowest) if crossing else None
         self.curves: dict[tuple[int, int], CurveItem] = {}
         self._scene = scene
         for layer in self._fixed():
@@ -84,16 +92,23 @@ class Pane:
         tangent = self.tangent.tangent()
         if tangent is not None:
             taken += [each.box for each in tangent.words]
-        for layer in (self.curvature, self.pins, self.overlays):
+        taken += self.curvature.lay(tuple(taken))
+        lines = self.curvature.lines()
+        lines = [tangent.pieces, *lines] if tangent else lines
+        if self.crossing is not None:
+            self.crossing.lines = lines
+            taken += self.crossing.lay(tuple(taken))
+        for layer in (self.pins, self.overlays):
             taken += layer.lay(tuple(taken))
         self.names.taken = taken
-        lines = [*self.curvature.lines(), *self.overlays.lines()]
-        self.names.lines = [tangent.pieces, *lines] if tangent else lines
+        self.names.lines = [*lines, *self.overlays.lines()]
 
     def _fixed(self) -> tuple[Layer, ...]:
         every: tuple[Layer, ...] = (
             self.axes, self.asymptotes, self.landmarks, self.ends, self.names,
         )  # fmt: skip
+        if self.crossing is not None:
+            every = (*every, self.crossing)
         if self.lowest:
             return every
         return (*every, self.tangent, self.curvature, self.overlays, self.pins, self.probe)
@@ -115,6 +130,8 @@ class Pane:
                 self._scene.addItem(self.curves[key])
         self.curves = {key: self.curves[key] for key in wanted}
         self.names.curves = self.tangent.curves = self.items
+        if self.crossing is not None and len(self.items) < 2:
+            self.names.curves = ()
 
     def _take_point(self, frame: Frame) -> None:
         if self.lowest:

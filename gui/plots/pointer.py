@@ -108,7 +108,7 @@ class Pointer:
             painter.drawEllipse(hover.spot, _DISC, _DISC)
         if not self.crosshair or self.spot is None:
             return
-        painter.setPen(QPen(QColor(look.theme.muted), 1))
+        painter.setPen(QPen(QColor(look.theme.faint), 1))
         column, row = math.floor(self.spot.x()) + 0.5, math.floor(self.spot.y()) + 0.5
         for pane in self._scene.panes:
             place = pane.place

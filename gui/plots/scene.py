@@ -36,7 +36,7 @@ class CurveScene(pg.GraphicsScene):
         self.head: float = TOP
         self.area = QRectF(0, 0, 1, 1)
         self.panes = self._panes(look)
-        typesetting.arrived.connect(self.update)
+        typesetting.arrived.connect(self._lay)
 
     @property
     def pane(self) -> Pane:

@@ -42,7 +42,10 @@ class Tool(QToolButton):
         return QSize(TOOL, TOOL)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._by_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._by_keyboard = event.reason() in (
+            Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )  # fmt: skip
         super().focusInEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
