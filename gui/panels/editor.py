@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QTextEdit, QWidget
 
+from gui.panels.completion import Completion
 from gui.panels.keys import belongs_to_window
 from gui.style import SMALL_PX, draw_field, mono_font, ui_font
 from gui.theme import LIGHT, Theme
@@ -64,6 +65,7 @@ class FormulaEditor(QPlainTextEdit):
         self.document().setDocumentMargin((_ONE_LINE - self.fontMetrics().lineSpacing()) / 2)
         self.viewport().setAutoFillBackground(False)
         self.setAccessibleName("Formula")
+        self.completion = Completion(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.textChanged.connect(self._text_changed)
         self.cursorPositionChanged.connect(self._match_brackets)
@@ -76,6 +78,17 @@ class FormulaEditor(QPlainTextEdit):
     @property
     def caret_at_end(self) -> bool:
         return self.textCursor().atEnd()
+
+    @property
+    def caret(self) -> int:
+        """Where the caret stands, in code points."""
+        before = self.text.encode("utf-16-le")[: 2 * self.textCursor().position()]
+        return len(before.decode("utf-16-le", "ignore"))
+
+    @property
+    def marked(self) -> bool:
+        """True while a part of the text is underlined as a mistake."""
+        return self._span is not None
 
     def show_text(self, text: str) -> None:
         """Show a text that came from elsewhere; the same text leaves the caret alone."""
@@ -91,6 +104,7 @@ class FormulaEditor(QPlainTextEdit):
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
+        self.completion.set_theme(theme)
         self._match_brackets()
         self.update()
 
@@ -109,11 +123,20 @@ class FormulaEditor(QPlainTextEdit):
 
     def apply(self, fix: Fix) -> None:
         """Type a correction: replace its columns by its text, with the caret behind it."""
+        self.put(fix.start, fix.end, fix.text)
+
+    def put(self, start: int, end: int, text: str, back: int = 0) -> None:
+        """Type a text in the place of columns, with the caret `back` before its end."""
         cursor = self.textCursor()
-        cursor.setPosition(self._units(fix.start))
-        cursor.setPosition(self._units(fix.end), QTextCursor.MoveMode.KeepAnchor)
-        cursor.insertText(fix.text)
+        cursor.setPosition(self._units(start))
+        cursor.setPosition(self._units(end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(text)
+        cursor.movePosition(QTextCursor.MoveOperation.Left, n=back)
         self.setTextCursor(cursor)
+
+    def place_below(self, column: int) -> QPoint:
+        """Where a column stands, at the foot of its line."""
+        return self.cursorRect(self._cursor(column)).bottomLeft()
 
     def caret_to(self, column: int) -> None:
         """Put the caret at a column."""
@@ -131,6 +154,13 @@ class FormulaEditor(QPlainTextEdit):
         if event.type() == QEvent.Type.ShortcutOverride and belongs_to_window(event):
             event.ignore()
             return False
+        if isinstance(event, QKeyEvent) and self.completion.is_open:
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                event.accept()  # Esc closes the list, before it leaves the field
+                return True
+            if event.type() == QEvent.Type.KeyPress and self.completion.takes(event):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -157,6 +187,7 @@ class FormulaEditor(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.completion.close()
         self.update()
         self.setExtraSelections([])
         self.focus_lost.emit()
@@ -219,6 +250,7 @@ class FormulaEditor(QPlainTextEdit):
         self._fit_height()
         if not self._showing:
             self.text_edited.emit(self.text)
+            self.completion.refresh()
 
     def _fit_height(self) -> None:
         """One line is 30 px; two and three grow by a line each."""
@@ -230,9 +262,7 @@ class FormulaEditor(QPlainTextEdit):
 
     def _match_brackets(self) -> None:
         text = self.text
-        before = text.encode("utf-16-le")[: 2 * self.textCursor().position()]
-        caret = len(before.decode("utf-16-le", "ignore"))
-        found = _matching(text, caret) if self.hasFocus() else None
+        found = _matching(text, self.caret) if self.hasFocus() else None
         marks = []
         for place in map(self._units, found or ()):
             mark = QTextEdit.ExtraSelection()

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.document import Document
 from gui.icons import icon
+from gui.panels.cards import icon_button
 from gui.panels.formula_row import FormulaRow
 from gui.panels.headings import heading
 from gui.panels.pins import PinList
+from gui.panels.symbols import SymbolSheet
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -44,9 +46,13 @@ class FormulaPanel(QWidget):
         self._painting = False
         self._document = Document()
         self._rows: dict[int, FormulaRow] = {}
+        self._last: FormulaRow | None = None
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.add_button = QToolButton(self)
+        self.add_button = icon_button("New formula", "New formula (Ctrl+N)", self)
+        tip = "Symbols (Ctrl+K)\nPut π, √, ² and others in at the caret."
+        self.symbols_button = icon_button("Symbols", tip, self)
+        self._symbols: SymbolSheet | None = None
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._lay_out()
@@ -97,6 +103,7 @@ class FormulaPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.add_button.setIcon(icon("plus", theme.text))
+        self.symbols_button.setIcon(icon("symbols", theme.text))
         for row in (*self._rows.values(), self._empty):
             row.set_theme(theme)
         self.pins.set_theme(theme)
@@ -110,6 +117,22 @@ class FormulaPanel(QWidget):
         self._empty.take_focus()
         self._scroll.ensureWidgetVisible(self._empty)
 
+    def open_symbols(self) -> None:
+        """Open the palette of symbols."""
+        if self._symbols is not None:
+            self._symbols.deleteLater()
+        self._symbols = SymbolSheet(self)
+        self._symbols.picked.connect(self.insert)
+        self._symbols.open_under(self.symbols_button)
+        self._symbols.buttons[0].setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def insert(self, text: str, back: int = 0) -> None:
+        """Type a text at the caret of the row that had it last, else of the active one."""
+        row = self._last if self._last in (*self.rows, self._empty) else None
+        row = row or self._rows.get(self._document.active, self._empty)
+        row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        row.editor.put(row.editor.caret, row.editor.caret, text, back)
+
     def next_problem(self) -> None:
         """Go to the next formula that cannot be read, after the one with the caret."""
         rows = self.rows
@@ -122,18 +145,15 @@ class FormulaPanel(QWidget):
                 return
 
     def _lay_out(self) -> None:
-        self.add_button.setFixedSize(24, 24)
-        self.add_button.setIconSize(QSize(18, 18))
-        self.add_button.setToolTip("New formula (Ctrl+N)")
-        self.add_button.setAccessibleName("New formula")
-        self.add_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.add_button.clicked.connect(self.focus_empty)
+        self.symbols_button.clicked.connect(self.open_symbols)
         title = QLabel("Formulas", self)
         heading(title)
         head = QHBoxLayout()
         head.setContentsMargins(12, 0, 8, 0)
         head.addWidget(title)
         head.addStretch(1)
+        head.addWidget(self.symbols_button)
         head.addWidget(self.add_button)
         self._column.setContentsMargins(0, 0, 0, 12)
         self._column.setSpacing(0)
@@ -188,6 +208,7 @@ class FormulaPanel(QWidget):
 
     def _order_tabs(self) -> None:
         """Formulas from top to bottom, each with its editor before its switches."""
+        QWidget.setTabOrder(self.symbols_button, self.add_button)
         before: QWidget = self.add_button
         for row in (*self.rows, self._empty):
             for widget in (row.editor, row.chip, row.eye, row.menu, *row.tools.controls):
@@ -211,7 +232,8 @@ class FormulaPanel(QWidget):
             self.formula_added.emit(text)
 
     def _chosen(self) -> None:
-        key = self._sender().key
+        self._last = self._sender()
+        key = self._last.key
         if key is not None and key != self._document.active and not self._painting:
             self.row_chosen.emit(key)
 
