@@ -92,7 +92,8 @@ class Landmarks(Layer):
         counts: dict[int, int] = {}
         for mark in marks:
             counts[mark.landmark.key] = counts.get(mark.landmark.key, 0) + 1
-        self.marks = tuple(mark for mark in marks if counts[mark.landmark.key] <= _MOST)
+        few = [mark for mark in marks if counts[mark.landmark.key] <= _MOST]
+        self.marks = tuple(sorted(few, key=_depth))
         if self.hovered is not None:
             self.hovered = self.near(self.hovered.spot)
         return [square(mark.spot, _REACH) for mark in self.marks]
@@ -144,3 +145,8 @@ class Landmarks(Layer):
 
     def _at_taken(self, spot: QPointF) -> bool:
         return any(box.contains(spot) for box in self._taken)
+
+
+def _depth(mark: Mark) -> tuple[bool, float]:
+    """Roots are painted first: what turns or bends at a root is seen over it."""
+    return mark.landmark.kind is not Kind.ROOT, mark.landmark.x

@@ -12,6 +12,8 @@ import numpy as np
 from gui.plots.place import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Pieces = NDArray[np.float64]  # (n, 4)
@@ -120,4 +122,26 @@ def crossing(pieces: Pieces, left: float, top: float, right: float, bottom: floa
         & (np.minimum(pieces[:, 1], pieces[:, 3]) <= bottom)
         & (np.maximum(pieces[:, 1], pieces[:, 3]) >= top)
     )
-    return len(clipped(pieces[near], box))
+    return len(clipped(pieces[near], box)) if near.any() else 0
+
+
+class Bundle:
+    """Many lines looked at together: how many of them run through a box."""
+
+    def __init__(self, lines: Sequence[Pieces]) -> None:
+        lines = [line for line in lines if len(line)]
+        self._pieces = np.concatenate(lines) if lines else np.empty((0, 4))
+        self._owner = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+        x, y = self._pieces[:, 0::2], self._pieces[:, 1::2]
+        self._low = np.stack((x.min(axis=1), y.min(axis=1))) if lines else np.empty((2, 0))
+        self._high = np.stack((x.max(axis=1), y.max(axis=1))) if lines else np.empty((2, 0))
+
+    def crossed(self, left: float, top: float, right: float, bottom: float) -> int:
+        """How many of the lines have a piece in the box."""
+        near = (self._low[0] <= right) & (self._high[0] >= left)
+        near &= (self._low[1] <= bottom) & (self._high[1] >= top)
+        if not near.any():
+            return 0
+        box = Place(left=left, top=top, width=right - left, height=bottom - top)
+        pieces, owners = self._pieces[near], self._owner[near]
+        return sum(len(clipped(pieces[owners == owner], box)) > 0 for owner in np.unique(owners))

@@ -65,8 +65,11 @@ class Tangent:
 
     @property
     def pieces(self) -> Pieces:
-        """The line as one piece."""
-        return np.array([[self.line.x1(), self.line.y1(), self.line.x2(), self.line.y2()]])
+        """The line and the triangle."""
+        ends = [(self.line.p1(), self.line.p2())]
+        if self.corners:
+            ends += [self.corners[:2], self.corners[1:]]
+        return np.array([(a.x(), a.y(), b.x(), b.y()) for a, b in ends])
 
 
 def tangent_of(point: Point | None, view: View) -> Tangent | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
 
-from gui.plots.lines import crossing
+from gui.plots.lines import Bundle
 from gui.plots.stage import Layer, Stage, curve_latex
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class Names(Layer):
         self.curves: Sequence[CurveItem] = ()
         self.taken: Sequence[QRectF] = ()
         self.lines: Sequence[Pieces] = ()
+        self._bundle = Bundle(())
         self._spots: dict[tuple[int, int], Spot] = {}
         self.setZValue(10)
 
@@ -51,11 +52,13 @@ class Names(Layer):
         look = self.stage.look
         for item, outline, box in self.boxes():
             ink = look.curve(item.color, item.curve.held)
-            outline.paint(painter, box.left(), box.top() + outline.above, ink, look.theme.base)
+            write = outline.paint if look.vector else outline.stamp
+            write(painter, box.left(), box.top() + outline.above, ink, look.theme.base)
 
     def boxes(self) -> list[tuple[CurveItem, Outline, QRectF]]:
         """Every name that has a place, and its box."""
         placed: list[tuple[CurveItem, Outline, QRectF]] = []
+        self._bundle = Bundle([*(item.pieces() for item in self.curves), *self.lines])
         taken = list(self.taken)
         for number, item in enumerate(self.curves):
             outline = self.stage.name(curve_latex(item.curve.name, item.curve.order))
@@ -131,6 +134,4 @@ class Names(Layer):
         if not inside or any(wide.intersects(other) for other in taken):
             return _FORBIDDEN
         edges = wide.left(), wide.top(), wide.right(), wide.bottom()
-        crossed = sum(crossing(item.pieces(), *edges) > 0 for item in self.curves)
-        crossed += sum(crossing(pieces, *edges) > 0 for pieces in self.lines)
-        return float(crossed)
+        return float(self._bundle.crossed(*edges))

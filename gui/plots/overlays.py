@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gui.plots.curve_item import CurveItem
     from gui.plots.lines import Pieces
     from gui.plots.place import Place
+    from gui.plots.stage import Look
 
 TAYLOR_COLOR = 4  # the fifth of the palette
 TAYLOR_PEN, TAYLOR_DASH = 1.8, (12.0, 3.0, 2.0, 3.0)
@@ -33,6 +34,7 @@ _SECANT_RING = 4.0
 _DISC = 2.6
 _BEYOND = 0.12  # of the plot width that a secant goes on beyond its points
 _AWAY = 10.0
+_FARTHER = (10.0, 30.0, 60.0)
 _PLACES = (0.2, 0.8, 0.35, 0.65, 0.08, 0.92, 0.5)
 
 
@@ -47,6 +49,15 @@ class Drawn:
     band: QPolygonF | None = None
 
 
+def sample_of(kind: str, look: Look) -> tuple[str, float, tuple[float, ...]]:
+    """Colour, width and dashes of an overlay."""
+    if kind == "taylor":
+        return look.curve(TAYLOR_COLOR, held=False), TAYLOR_PEN, TAYLOR_DASH
+    if kind == "secant":
+        return look.theme.muted, SECANT_PEN, SECANT_DASH
+    return look.theme.muted, NEWTON_PEN, ()
+
+
 class Overlays(Layer):
     """Paints what belongs to the point beside its tangent."""
 
@@ -55,6 +66,7 @@ class Overlays(Layer):
         self.drawn: tuple[Drawn, ...] = ()
         self._overlays: tuple[Overlay, ...] = ()
         self._curves: Sequence[CurveItem] = ()
+        self.others: Sequence[Pieces] = ()
         self._variable = "x"
         self._held = False
         self._kept = _PLACES[0]  # along the Taylor polynomial, where its words stood last
@@ -109,7 +121,7 @@ class Overlays(Layer):
                 draw_text(painter, box, text, ink, base)
 
     def _others(self) -> list[Pieces]:
-        return [item.pieces() for item in self._curves]
+        return [*self.others, *(item.pieces() for item in self._curves)]
 
     def _lay_taylor(self, overlay: Overlay, taken: Sequence[QRectF]) -> Drawn:
         place = self.stage.place
@@ -140,7 +152,7 @@ class Overlays(Layer):
         seen = tuple(dot for dot in dots if place.holds(dot.x(), dot.y()))
         words: tuple[tuple[str, QRectF], ...] = ()
         if len(dots) == 2 and dots[1] in seen and overlay.label:
-            boxes = around(overlay.label, dots[1], _AWAY)
+            boxes = (box for away in _FARTHER for box in around(overlay.label, dots[1], away))
             box, _ = calmest(boxes, place, taken, [line, *self._others()])
             words = ((overlay.label, box),) if box is not None else ()
         return Drawn(overlay, line, seen, words)

@@ -95,11 +95,13 @@ class Pane:
         taken += self.curvature.lay(tuple(taken))
         lines = self.curvature.lines()
         lines = [tangent.pieces, *lines] if tangent else lines
+        self.pins.others = lines
         if self.crossing is not None:
             self.crossing.lines = lines
             taken += self.crossing.lay(tuple(taken))
-        for layer in (self.pins, self.overlays):
-            taken += layer.lay(tuple(taken))
+        taken += self.pins.lay(tuple(taken))
+        self.overlays.others = [*lines, *self.pins.lines()]
+        taken += self.overlays.lay(tuple(taken))
         self.names.taken = taken
         self.names.lines = [*lines, *self.overlays.lines()]
 

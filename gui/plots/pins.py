@@ -58,6 +58,7 @@ class Pins(Layer):
         self.pinned: tuple[Pinned, ...] = ()
         self._pins: tuple[tuple[int, Point, Formula], ...] = ()
         self._curves: Sequence[CurveItem] = ()
+        self.others: Sequence[Pieces] = ()
         self._stroke = Stroke()
         self.setZValue(8)
 
@@ -71,7 +72,7 @@ class Pins(Layer):
         )
 
     def lay(self, taken: Sequence[QRectF]) -> Sequence[QRectF]:
-        lines = [item.pieces() for item in self._curves]
+        lines = [*self.others, *(item.pieces() for item in self._curves)]
         boxes: list[QRectF] = []
         pinned: list[Pinned] = []
         for number, point, formula in self._pins:
@@ -91,6 +92,10 @@ class Pins(Layer):
             boxes += [square(spot, RING + 1)] + ([box] if box is not None else [])
         self.pinned = tuple(pinned)
         return boxes
+
+    def lines(self) -> list[Pieces]:
+        """What words had better not stand on."""
+        return [pin.tangent for pin in self.pinned if pin.tangent is not None]
 
     def draw(self, painter: QPainter) -> None:
         look = self.stage.look

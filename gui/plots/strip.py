@@ -15,7 +15,7 @@ from gui.maths import Typesetting
 from gui.plots.axes import LEFT, RIGHT
 from gui.plots.hermite import values_at
 from gui.plots.lines import dash_of, dashed, width_of
-from gui.plots.overlays import TAYLOR_COLOR, TAYLOR_DASH, TAYLOR_PEN
+from gui.plots.overlays import sample_of
 from gui.plots.stage import Look, curve_latex, dimmed
 from gui.plots.ticks import coordinate, readout
 from gui.plots.tools import Tool
@@ -165,7 +165,7 @@ class Strip(QWidget):
                 return
             self._paint_entry(painter, x, entry)
             x += room + _GAP
-        self._paint_taylor(painter, x, end)
+        self._paint_overlays(painter, x, end)
 
     def _tools(self) -> tuple[Tool, ...]:
         return (self.fit, self.equal, self.grid, self.snap, self.crosshair)
@@ -213,18 +213,15 @@ class Strip(QWidget):
         painter.setPen(QColor(ink))
         painter.drawText(QPointF(x, self._baseline()), entry.value)
 
-    def _paint_taylor(self, painter: QPainter, x: float, end: float) -> None:
-        """The polynomials after the curves: their line and what they are."""
+    def _paint_overlays(self, painter: QPainter, x: float, end: float) -> None:
+        """What belongs to the point, after the curves: its line and its words."""
         frame, metrics = self._frame, QFontMetricsF(ui_font())
         for each in frame.overlays if frame is not None else ():
-            if each.kind != "taylor" or not each.label:
-                continue
             room = SAMPLE + _SMALL_GAP + metrics.horizontalAdvance(each.label)
-            if x + room > end:
-                return
-            color = self._look.curve(TAYLOR_COLOR, held=False)
-            spot = QPointF(x, self.height() / 2)
-            paint_line(painter, spot, color, TAYLOR_PEN, TAYLOR_DASH)
+            if not each.label or x + room > end:
+                continue
+            color, width, dash = sample_of(each.kind, self._look)
+            paint_line(painter, QPointF(x, self.height() / 2), color, width, dash)
             painter.setFont(ui_font())
             painter.setPen(QColor(self._look.theme.text))
             painter.drawText(QPointF(x + SAMPLE + _SMALL_GAP, self._baseline()), each.label)

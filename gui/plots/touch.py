@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from gui.plots.canvas import Canvas
 from gui.plots.landmarks import standing
 from gui.plots.place import pixel_rounded
-from gui.plots.snap import neighbour
+from gui.plots.snap import RELEASES, neighbour
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
@@ -145,7 +145,7 @@ class Touch(Canvas):
         if free:
             self._snap.let_go()
         else:
-            held = self._snap.pulled(x, place.x_unit, self._landmarks())
+            held = self._snap.pulled(x, place.x_unit, self._pulling())
             if held is not None:
                 return held
         return pixel_rounded(x, place.x_unit)
@@ -156,6 +156,12 @@ class Touch(Canvas):
         if frame is None or frame.point is None:
             return []
         return [each.x for each in standing(frame, frame.point.key)]
+
+    def _pulling(self) -> list[float]:
+        """The landmarks that pull: none while they stand so close that no place between is free."""
+        place = self.place
+        seen = [x for x in self._landmarks() if place.x_min <= x <= place.x_max]
+        return seen if len(seen) * 2 * RELEASES < place.width else []
 
     def _hover(self, spot: QPointF) -> None:
         scene = self._scene

@@ -8,7 +8,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from core.document import Viewport
-from core.frame import Kind
+from core.frame import Kind, Landmark
 from gui.plots.curves import CurvePlot
 from tests.gui.plots.frames import VIEW, cubic_and_sine, frame, marked
 from tests.gui.plots.test_curves import wheel
@@ -198,3 +198,15 @@ def test_a_box_zooms_both_axes(plot, qtbot):
     wanted = plot.place.boxed(300, 100, 600, 400)
     qtbot.mouseRelease(plot.viewport(), right, pos=QPoint(600, 400))
     assert said[-1] == pytest.approx((wanted.x_min, wanted.x_max, wanted.y_min, wanted.y_max))
+
+
+def test_a_crowd_of_landmarks_does_not_pull(plot, dragged, qtbot):
+    given = marked()
+    step = 20 * plot.place.x_unit
+    crowd = tuple(Landmark(Kind.ROOT, 1, -3 + n * step, 0.0) for n in range(45))
+    found = replace(given.searches[0], landmarks=crowd)
+    plot.paint_frame(replace(given, searches=(found,)))
+    press(plot, qtbot)
+    drag(plot, crowd[20].x, 2)
+    assert dragged[-1] not in [each.x for each in crowd]
+    qtbot.mouseRelease(plot.viewport(), LEFT)
