@@ -23,6 +23,7 @@ WIDTHS = (2.8, 2.2, 2.3, 2.0)
 DASHES: tuple[tuple[float, ...], ...] = ((), (9, 4), (2, 3), (9, 3, 2, 3))
 _LONGEST_DASHED = 60_000.0  # pixels of line; noise beyond that is a solid band anyway
 _TOUCH = 1e-6
+_SHORT = 12.0  # pixels: a piece that fills its own box well enough
 
 
 def width_of(order: int) -> float:
@@ -126,7 +127,10 @@ def crossing(pieces: Pieces, left: float, top: float, right: float, bottom: floa
 
 
 class Bundle:
-    """Many lines looked at together: how many of them run through a box."""
+    """Many lines looked at together: how many of them run through a box.
+
+    A short piece counts when its own box does; a long one is cut exactly.
+    """
 
     def __init__(self, lines: Sequence[Pieces]) -> None:
         lines = [line for line in lines if len(line)]
@@ -135,6 +139,7 @@ class Bundle:
         x, y = self._pieces[:, 0::2], self._pieces[:, 1::2]
         self._low = np.stack((x.min(axis=1), y.min(axis=1))) if lines else np.empty((2, 0))
         self._high = np.stack((x.max(axis=1), y.max(axis=1))) if lines else np.empty((2, 0))
+        self._short = (self._high - self._low).max(axis=0, initial=0.0) < _SHORT
 
     def crossed(self, left: float, top: float, right: float, bottom: float) -> int:
         """How many of the lines have a piece in the box."""
@@ -142,6 +147,12 @@ class Bundle:
         near &= (self._low[1] <= bottom) & (self._high[1] >= top)
         if not near.any():
             return 0
-        box = Place(left=left, top=top, width=right - left, height=bottom - top)
-        pieces, owners = self._pieces[near], self._owner[near]
-        return sum(len(clipped(pieces[owners == owner], box)) > 0 for owner in np.unique(owners))
+        surely = near & self._short
+        crossing_owners = set(self._owner[surely].tolist())
+        rest = np.flatnonzero(near & ~self._short)
+        if len(rest):
+            box = Place(left=left, top=top, width=right - left, height=bottom - top)
+            for at in rest:
+                if len(clipped(self._pieces[at : at + 1], box)):
+                    crossing_owners.add(int(self._owner[at]))
+        return len(crossing_owners)
