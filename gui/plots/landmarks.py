@@ -79,7 +79,6 @@ class Landmarks(Layer):
             for each in search.landmarks
             if each.kind in wanted and each.y is not None
         )
-        self.hovered = None
 
     def lay(self, taken: Sequence[QRectF]) -> Sequence[QRectF]:
         place, self._taken = self.stage.place, taken

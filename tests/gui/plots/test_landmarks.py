@@ -132,3 +132,12 @@ def test_an_asymptote_is_a_dashed_line_without_words(plot):
             for beside in (-1, 0, 1)
         }
         assert (len(inks) > 2) == drawn
+
+
+def test_words_stay_when_a_frame_comes_under_the_resting_mouse(plot, qtbot):
+    top = next(mark for mark in marks(plot) if mark.landmark.kind is Kind.MAXIMUM)
+    qtbot.mouseMove(plot.viewport(), top.spot.toPoint())
+    plot.paint_frame(marked(1.5))
+    assert plot.picture.pane.landmarks.words() is not None
+    plot.paint_frame(replace(marked(), searches=()))
+    assert plot.picture.pane.landmarks.words() is None
