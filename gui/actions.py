@@ -178,6 +178,8 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.intents.remove_pins(), lambda w: bool(w.store.document.pins)),
     Action("visible", "Show this formula", "Ctrl+H", "eye", "Show or hide the active formula.",
            lambda w: w.intents.turn_visibility(), _has_row, _is_visible),
+    Action("guide", "Guide", "F1", "", "Show how formulas are typed, with examples.",
+           lambda w: w.show_guide()),
     Action("keyboard", "Keyboard", "Ctrl+/", "", "List the keys.", lambda w: w.show_keyboard()),
     Action("about", "About Nablascope", "", "info", "Say what this is.",
            lambda w: w.show_about()),
@@ -202,7 +204,7 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
                   SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),
     ("Point", ("pin", "remove_pins")),
     ("Sliders", ("play", SEPARATOR, "bookmarks", "tour", SEPARATOR, "reset_sliders")),
-    ("Help", ("keyboard", "about")),
+    ("Help", ("guide", "keyboard", "about")),
 )  # fmt: skip
 
 

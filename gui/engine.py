@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from gui.derivation import Derivation, make_symbolic
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -144,7 +146,7 @@ class _Worker(QThread):
 
 
 class Engine(QObject):
-    """Computes frames on a thread of its own.
+    """Computes frames on a thread of its own; `derivation` finds formulas on another.
 
     `frame_ready` carries the frame, `failed` the report of a bug, `derivatives_loaded` says that
     PyTorch is there. All arrive on the thread of the window.
@@ -161,6 +163,7 @@ class Engine(QObject):
         self, make: Callable[[], Evaluates], parent: QObject | None = None, settle: float = SETTLE
     ) -> None:
         super().__init__(parent)
+        self.derivation: Derivation | None = Derivation(make_symbolic, self)
         self._mailbox = Mailbox()
         self._number = 0
         self._shown = 0
@@ -189,6 +192,8 @@ class Engine(QObject):
     def close(self) -> None:
         """End the worker and wait for it."""
         self._mailbox.close()
+        if self.derivation is not None:
+            self.derivation.close()
         self._worker.wait()
         if self._loader is not None:
             self._loader.join(_LOADER_JOIN)
@@ -240,6 +245,7 @@ class InlineEngine(QObject):
 
     def __init__(self, make: Callable[[], Evaluates], parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.derivation: Derivation | None = None
         self._evaluator = make()
         self._last: Job | None = None
 

@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self.frame: Frame | None = None
         self.problems = 0
         self._export: Any = None
+        self._guide: Any = None
         self._app: QApplication = QApplication.instance()  # type: ignore[assignment]
         self.theme = style.theme_for(settings.theme, self._app)
         self.store = Store(document or first_document(), viewport or FIRST_VIEW, self)
@@ -174,6 +175,16 @@ class MainWindow(QMainWindow):
         QApplication.clipboard().setImage(picture_image(self.frame, as_seen, self.theme))
         self.status.say("The picture is on the clipboard.")
 
+    def show_guide(self) -> None:
+        """Open the guide of the language, or bring it to the front."""
+        if self._guide is None:
+            from gui.guide import Guide
+
+            self._guide = Guide(self)
+            self._guide.chosen.connect(self._try_example)
+        self._guide.show()
+        self._guide.raise_()
+
     def show_keyboard(self) -> None:
         keyboard_dialog(self).show()
 
@@ -226,6 +237,9 @@ class MainWindow(QMainWindow):
         self.sessions.name_changed.connect(self._show_name)
         self.sessions.failed.connect(self.status.say)
         self.body.panels_changed.connect(self.actions_.refresh)
+        if self.engine.derivation is not None:
+            self.engine.derivation.answered.connect(self.inspector.show_formulas)
+            self.engine.derivation.outdated.connect(self.inspector.derivatives_card.fade)
         self.engine.frame_ready.connect(self._paint)
         self.engine.failed.connect(self.report)
         self.engine.asked.connect(stage.busy.begin)
@@ -244,6 +258,8 @@ class MainWindow(QMainWindow):
         self.frame = frame
         self.intents.see(frame)
         self.player.see(frame)
+        if self.engine.derivation is not None:
+            self.engine.derivation.see(frame)
         self.store.adopt(frame)
         for view in (self.formulas, self.sliders, self.inspector, self.stage):
             view.paint_frame(frame)
@@ -291,6 +307,12 @@ class MainWindow(QMainWindow):
     def _make_round(self) -> None:
         """A circle of curvature is round only where both axes have one scale."""
         self.set_tool("equal", True)
+
+    def _try_example(self, text: str) -> None:
+        """An example of the guide becomes a row of its own."""
+        self.intents.finish()
+        self.intents.add_formula(text)
+        self.intents.finish()
 
     def _show_playing(self) -> None:
         self.sliders.show_playing(self.player.playing)

@@ -14,6 +14,7 @@ from core.language.typeset import name_latex
 from gui.icons import icon
 from gui.maths import MathsLabel
 from gui.panels.cards import Card, icon_button
+from gui.panels.derivatives_card import DerivativesCard
 from gui.panels.found import FoundCard
 from gui.panels.headings import small
 from gui.panels.marks import PRIMES
@@ -62,6 +63,7 @@ class InspectorPanel(QWidget):
         self.pin = icon_button("Pin the point", "Pin the point (Ctrl+P)\nIt stays here.", self)
         self.point_card = Card("Point", self, [self.pin])
         self.tangent_card = TangentCard(self)
+        self.derivatives_card = DerivativesCard(self)
         self.found_card = FoundCard(self)
         self._lay_out()
         self._connect()
@@ -96,6 +98,10 @@ class InspectorPanel(QWidget):
         self._show_place(point)
         self._show_readings(point, frame.differentiated)
 
+    def show_formulas(self, latex: tuple[str, ...]) -> None:
+        """Show the formulas of f′ and f″, or none."""
+        self.derivatives_card.show_formulas(latex)
+
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._variable.set_theme(theme)
@@ -103,6 +109,7 @@ class InspectorPanel(QWidget):
         self.pin.setIcon(icon("pin", theme.muted))
         self.tangent_card.set_theme(theme)
         self.found_card.set_theme(theme)
+        self.derivatives_card.set_theme(theme)
         self._shown = ()
         if self._frame is not None:
             self.paint_frame(self._frame)
@@ -157,7 +164,9 @@ class InspectorPanel(QWidget):
         note = QHBoxLayout()
         note.setContentsMargins(12, 12, 12, 12)
         note.addWidget(self.note)
-        for card in (self.point_card, self.tangent_card, self.found_card):
+        for card in (
+            self.point_card, self.tangent_card, self.derivatives_card, self.found_card
+        ):  # fmt: skip
             column.addWidget(card)
         column.addLayout(note)
         column.addStretch(1)
@@ -179,6 +188,7 @@ class InspectorPanel(QWidget):
         for readout in self.readouts:
             readout.copied.connect(self.number_copied)
         self.tangent_card.copied.connect(self.number_copied)
+        self.derivatives_card.copied.connect(self.number_copied)
         self.tangent_card.taylor_chosen.connect(self.taylor_chosen)
         self.tangent_card.secant_chosen.connect(self.secant_chosen)
         self.tangent_card.released.connect(self.point_released)

@@ -1,0 +1,45 @@
+"""The guide: every example can be read, and a click puts it into a row."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+import core
+from gui.guide import SECTIONS
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.mark.parametrize(
+    "text", [text for section in SECTIONS for text, _ in section.examples]
+)  # fmt: skip
+def test_every_example_can_be_read(text):
+    core.read(text)
+
+
+def test_a_click_puts_an_example_into_a_new_row(qtbot, window):
+    window.actions_["guide"].trigger()
+    guide = window._guide
+    assert guide.isVisible()
+    assert not guide.isModal()
+    button = next(each for each in guide.examples if each.text() == "a x³ + sin(b x)")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.formulas.rows[-1].editor.text == "a x³ + sin(b x)"
+    assert window.store.document.active == 2
+    window.undo()
+    assert len(window.formulas.rows) == 1
+    window.actions_["guide"].trigger()
+    assert window._guide is guide
+    guide.close()
+
+
+def test_the_guide_is_wide_enough_for_its_words(qtbot, window):
+    from PySide6.QtWidgets import QLabel
+
+    window.show_guide()
+    qtbot.wait(20)
+    guide = window._guide
+    for label in guide.findChildren(QLabel):
+        if not label.wordWrap():
+            assert label.sizeHint().width() <= label.width() + 1, label.text()
+    assert all(button.sizeHint().width() <= button.width() for button in guide.examples)
+    guide.close()
