@@ -6,12 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from gui.plots.stage import Layer, Stage, draw_text, small_font, text_box
 from gui.plots.ticks import Ticks, pi_ticks, ticks
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from gui.plots.place import Place
 
 LEFT, LEFT_WIDE, BOTTOM, TOP, RIGHT = 50, 56, 30, 8, 14
@@ -65,9 +67,41 @@ class Axes(Layer):
         self.x_name = "x"
         self.y_name = "y"
         self.labels_across = True
+        self._picture = QImage()
+        self._drawn_for: Hashable = None
         self.setZValue(-10)
 
     def draw(self, painter: QPainter) -> None:
+        """On the screen from a picture that is made again when the view or the look changes."""
+        if self.stage.look.vector:
+            self._draw(painter)
+            return
+        ratio = painter.device().devicePixelRatioF()
+        key = self._key(ratio)
+        if key != self._drawn_for:
+            self._picture = self._drawn(ratio)
+            self._drawn_for = key
+        painter.drawImage(self.stage.area.topLeft(), self._picture)
+
+    def _key(self, ratio: float) -> Hashable:
+        names = tuple(self.stage.name(each, _NAME_PX) for each in (self.x_name, self.y_name))
+        return (self.stage.place, self.stage.look, self.stage.area.getRect(), ratio, names,
+                self.labels_across)  # fmt: skip
+
+    def _drawn(self, ratio: float) -> QImage:
+        area = self.stage.area
+        size = (area.size() * ratio).toSize()
+        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-area.topLeft())
+        self._draw(painter)
+        painter.end()
+        return image
+
+    def _draw(self, painter: QPainter) -> None:
         place = self.stage.place
         across, down = x_ticks(place, self.stage.look.pi_ticks), y_ticks(place)
         self._ground(painter, place)

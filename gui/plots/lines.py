@@ -23,6 +23,8 @@ WIDTHS = (2.8, 2.2, 2.3, 2.0)
 DASHES: tuple[tuple[float, ...], ...] = ((), (9, 4), (2, 3), (9, 3, 2, 3))
 _LONGEST_DASHED = 60_000.0  # pixels of line; noise beyond that is a solid band anyway
 _TOUCH = 1e-6
+_STRAIGHT = 0.97  # cosine of the turn that flat ends hide
+_MOST_CORNERS = 400
 _SHORT = 12.0  # pixels: a piece that fills its own box well enough
 
 
@@ -95,6 +97,25 @@ def _between(pieces: Pieces, begin: NDArray[np.float64], end: NDArray[np.float64
     dx, dy = pieces[:, 2] - x0, pieces[:, 3] - y0
     begin, end = np.clip(begin, 0, 1), np.clip(end, 0, 1)
     return np.column_stack((x0 + begin * dx, y0 + begin * dy, x0 + end * dx, y0 + end * dy))
+
+
+def overlapped(pieces: Pieces, by: float = 0.5) -> Pieces:
+    """Each piece a little longer at both ends, in pixels, so that flat ends leave no gap."""
+    along = pieces[:, 2:] - pieces[:, :2]
+    length = np.hypot(along[:, 0], along[:, 1])[:, None]
+    reach = by * along / np.where(length > 0, length, 1.0)
+    return np.hstack((pieces[:, :2] - reach, pieces[:, 2:] + reach))
+
+
+def corners(pieces: Pieces) -> list[tuple[float, float]]:
+    """Where a line turns by more than some degrees, and both its ends: places for a round dot."""
+    along = pieces[:, 2:] - pieces[:, :2]
+    length = np.hypot(along[:, 0], along[:, 1])
+    joined_on = np.abs(pieces[1:, :2] - pieces[:-1, 2:]).max(axis=1, initial=0.0) <= _TOUCH
+    straight = (along[1:] * along[:-1]).sum(axis=1) >= _STRAIGHT * length[1:] * length[:-1]
+    turning = pieces[1:][~(joined_on & straight), :2]
+    ends = np.vstack((pieces[:1, :2], turning, pieces[-1:, 2:]))
+    return [(float(x), float(y)) for x, y in ends[:_MOST_CORNERS]]
 
 
 def joined(

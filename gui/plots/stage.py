@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.language.typeset import name_latex
@@ -28,6 +29,11 @@ MATHS_PX = 17
 PROBE = "#4B45C2"
 _DIMMED = 0.34
 _HALO = 3.0
+_AROUND = tuple(  # a halo on the screen: the text itself, all around; an outline takes longer
+    (radius * math.cos(turn * math.pi / 6), radius * math.sin(turn * math.pi / 6))
+    for radius in (1.6, _HALO)
+    for turn in range(12)
+)
 _CROWN = ("", "'", "''", "'''")
 
 
@@ -141,7 +147,11 @@ def draw_text(painter: QPainter, box: QRectF, text: str, color: str, halo: str =
     font = small_font()
     spot = QPointF(box.left(), box.top() + QFontMetricsF(font).ascent())
     painter.setFont(font)
-    if halo:
+    if halo and painter.paintEngine().type() == QPaintEngine.Type.Raster:
+        painter.setPen(QColor(halo))
+        for across, down in _AROUND:
+            painter.drawText(QPointF(spot.x() + across, spot.y() + down), text)
+    elif halo:
         shape = QPainterPath()
         shape.addText(spot, font, text)
         painter.strokePath(shape, round_pen(halo, 2 * _HALO))

@@ -10,7 +10,7 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gui.plots.lines import clipped, dashed, joined
+from gui.plots.lines import clipped, corners, dashed, joined, overlapped
 from gui.plots.stage import round_pen
 
 if TYPE_CHECKING:
@@ -45,18 +45,34 @@ class Stroke:
         if not len(pieces):
             return
         pen = round_pen(color, look.lines * width)
-        if pattern:
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if look.vector:
+            if pattern:
+                pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
             x, y, leads = joined(pieces)
             path = arrayToQPath(x, y, connect=leads, finiteCheck=False)  # pyright: ignore[reportArgumentType]
             painter.drawPath(path)
         else:
-            self._lines.resize(len(pieces))
-            self._lines.ndarray()[:] = pieces
-            painter.drawLines(*self._lines.drawargs())  # pyright: ignore[reportCallIssue, reportArgumentType]
+            self._draw_quickly(painter, pieces, pen, dashes=bool(pattern))
+
+    def _draw_quickly(
+        self, painter: QPainter, pieces: Pieces, pen: QPen, *, dashes: bool
+    ) -> None:
+        """On the screen: flat ends, which cost a seventh of round ones.
+
+        Pieces of a solid line overlap by half a pixel, and a dot fills each corner.
+        """
+        if not dashes:
+            painter.setPen(pen)
+            for x, y in corners(pieces):
+                painter.drawPoint(QPointF(x, y))
+            pieces = overlapped(pieces)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        self._lines.resize(len(pieces))
+        self._lines.ndarray()[:] = pieces
+        painter.drawLines(*self._lines.drawargs())  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 
 def straight(start: QPointF, end: QPointF, place: Place) -> Pieces:
