@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 NOTHING = "There is no table for what is shown: no formula that can be read, or more places than " \
     "can be read. Zoom in, or type another formula."  # fmt: skip
 _HEAD, _SIGNS, _COURSE = 40, 40, 108
-_PAD, _BETWEEN = 14, 64
+_PAD = 14
+_SIDES = (50, 14)  # as the plot
+_BETWEEN = (34, 64)  # between two places: where room is short, and where it is not
 _NUMBER_PX, _NAME_PX, _SIGN_PX = 14, 17, 17
 _ARROWS = {"↗": 1, "↘": -1, "→": 0}
 _BARS = "‖"
@@ -51,12 +53,21 @@ class TableCanvas(QWidget):
         self._table: VariationTable | None = None
         self._theme = LIGHT
         self._columns = _Columns(0, (), 0)
+        self._room = 800
 
     def show_table(self, table: VariationTable | None) -> None:
         self._table = table
-        self._columns = _columns(table) if table is not None else _Columns(0, (), 0)
-        self.setFixedSize(self.sizeHint())
+        self.fit(self._room)
         self.setAccessibleName(_spoken(table) if table is not None else "")
+        self.update()
+
+    def fit(self, room: int) -> None:
+        """Draw the places closer together where the table would be wider than its room."""
+        self._room = room
+        table = self._table
+        self._columns = _columns(table, room) if table is not None else _Columns(0, (), 0)
+        if self.sizeHint() != self.size() or self.minimumSize() != self.size():
+            self.setFixedSize(self.sizeHint())
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -207,7 +218,7 @@ class VariationView(QWidget):
         head.addWidget(self.words, 1)
         head.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(50, 8, 14, 14)
+        column.setContentsMargins(_SIDES[0], 8, _SIDES[1], 14)
         column.setSpacing(12)
         column.addLayout(head)
         column.addWidget(self._scroll, 1)
@@ -229,6 +240,10 @@ class VariationView(QWidget):
         self._theme = theme
         self.canvas.set_theme(theme)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.canvas.fit(event.size().width() - _SIDES[0] - _SIDES[1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(self._theme.base))
@@ -289,17 +304,21 @@ def _levels(row: VariationRow) -> tuple[tuple[float, ...], tuple[float, ...]]:
     return tuple(comes), tuple(leaves)
 
 
-def _columns(table: VariationTable) -> _Columns:
+def _columns(table: VariationTable, room: float) -> _Columns:
     numbers, names = QFontMetricsF(ui_font(_NUMBER_PX)), QFontMetricsF(maths_font(_NAME_PX))
-    widest = max(names.horizontalAdvance(maths_letters(row.name)) for row in table.rows)
+    lengths = [names.horizontalAdvance(maths_letters(row.name)) for row in table.rows]
+    widest = max(lengths, default=0.0)
     left = max(64.0, widest + 2 * _PAD)
     halves = []
     for place, text in enumerate(table.places):
         texts = [text, *(row.points[place] for row in table.rows)]
         halves.append(max(numbers.horizontalAdvance(each) for each in texts) / 2)
+    least, most = _BETWEEN
+    spare = room - 2 - left - 2 * _PAD - 2 * sum(halves)
+    between = min(max(spare / max(len(halves) - 1, 1), least), most)
     middles, x = [], left + _PAD
     for place, half in enumerate(halves):
-        x += half if not place else halves[place - 1] + _BETWEEN + half
+        x += half if not place else halves[place - 1] + between + half
         middles.append(x)
     return _Columns(left, tuple(middles), x + (halves[-1] if halves else 0) + _PAD)
 

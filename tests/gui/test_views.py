@@ -74,6 +74,16 @@ def test_a_course_goes_on_evenly_and_starts_anew_behind_a_pole():
     assert leaves == (0.0, 0.5, 1.0, 1.0, 0.0)
 
 
+def test_the_table_draws_closer_together_where_room_is_short(window):
+    show_table(window)
+    canvas = window.stage.table.canvas
+    wide = canvas.width()
+    canvas.fit(wide - 60)
+    assert canvas.width() <= wide - 60
+    canvas.fit(100)
+    assert canvas.width() > 300
+
+
 def test_the_table_is_copied_as_latex(qtbot, window, qapp):
     show_table(window)
     qtbot.mouseClick(window.stage.table.copy_button, Left)

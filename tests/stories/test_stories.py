@@ -5,6 +5,9 @@ import math
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from core.document import first_document
+from core.frame import Kind
+
 pytestmark = [pytest.mark.story, pytest.mark.timeout(120)]
 
 Left, Key, Ctrl = Qt.MouseButton.LeftButton, Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -159,3 +162,63 @@ def test_the_theme_changes_without_a_new_answer(launch):
     assert person.window.theme.dark
     person.qtbot.wait(50)
     assert len(person.frames) == frames
+
+
+def test_one_variable_whole_landmarks_marks_views_and_formulas(launch):
+    person = launch()
+    window, inspector = person.window, person.window.inspector
+    person.waits(inspector.found_card.isVisible)
+    roots = inspector.found_card.rows[Kind.ROOT].buttons
+    assert [button.text() for button in roots] == ["−1.414", "0", "1.414"]
+    person.qtbot.mouseClick(roots[2], Left)
+    person.waits_for_answer()
+    assert person.document.coordinate("x") == pytest.approx(math.sqrt(2), rel=1e-11)
+    person.qtbot.keyClick(window, Key.Key_P, Ctrl)
+    for mark in ("taylor", "secant", "normal", "newton"):
+        person.qtbot.mouseClick(window.formulas.rows[0].tools.marks[mark], Left)
+    person.waits_for_answer()
+    person.waits(lambda: {each.kind for each in person.frame.overlays} >= {"taylor", "secant"})
+    assert [number for number, _ in person.frame.pins] == [1]
+    person.waits(inspector.derivatives_card.isVisible)
+    assert "3 x^{2} - 2" in inspector.derivatives_card.labels[0].latex
+    for button in window.tool_bar.switch.buttons.values():
+        person.qtbot.mouseClick(button, Left)
+        person.waits_for_answer()
+    person.waits(lambda: window.stage.table.copy_button.isVisible())
+    assert "↗" in window.stage.table.canvas.accessibleName()
+    while window.store.undo_stack.canUndo():
+        window.undo()
+    assert person.document == first_document()
+
+
+def test_play_a_slider_and_drag_the_point_meanwhile(launch):
+    person = launch()
+    type_formula(person, "a sin(x)")
+    person.window.intents.finish()
+    steps = person.window.store.undo_stack.count()
+    row = person.window.sliders.row("a")
+    person.qtbot.mouseClick(row.play, Left)
+    person.waits(lambda: person.document.parameter("a").value > 1.2)
+    person.window.intents.drag_point(0.5)
+    person.waits(lambda: person.document.parameter("a").value > 1.4)
+    person.window.intents.finish()
+    person.qtbot.mouseClick(row.play, Left)
+    person.waits_for_answer()
+    assert person.window.store.undo_stack.count() == steps + 2
+    a = person.document.parameter("a").value
+    assert person.frame.point.readings[0].value == pytest.approx(a * math.sin(0.5), rel=1e-12)
+
+
+def test_type_with_completion(launch):
+    person = launch()
+    editor = person.editor()
+    person.qtbot.mouseClick(editor.viewport(), Left)
+    person.qtbot.keyClick(editor, Key.Key_A, Ctrl)
+    person.qtbot.keyClicks(editor, "thet", delay=5)
+    person.qtbot.keyClick(editor, Key.Key_Tab)
+    person.qtbot.keyClicks(editor, " co", delay=5)
+    person.qtbot.keyClick(editor, Key.Key_Tab)
+    person.qtbot.keyClicks(editor, "2x", delay=5)
+    person.waits_for_answer()
+    assert editor.text == "θ cos(2x)"
+    assert person.frame.row(1).error is None
