@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.actions import ACTIONS
 from gui.panels.headings import heading
@@ -24,6 +24,11 @@ _SLIDER_KEYS = (
     ("Left, Right", "Move the slider; Shift fine, Ctrl coarse."),
     ("Page up, Page down", "Move it by ten steps."),
 )
+_EDITOR_KEYS = (
+    ("Tab", "Take what the list under the word offers."),
+    ("Up, Down", "Choose in the list; without one, go to the next formula."),
+)
+_HIGHEST = 640  # fits a screen of 768 with its bars
 ABOUT = (
     "Nablascope is a scope for derivatives: type a function, and f, f′ and f″ move with its "
     "sliders and its point. PyTorch autograd differentiates it, in double precision."
@@ -33,7 +38,9 @@ ABOUT = (
 def keyboard_dialog(parent: QWidget) -> QDialog:
     """A window with all keys."""
     dialog = _dialog("Keyboard", parent)
-    grid = QGridLayout(dialog)
+    page = QWidget()
+    page.setObjectName("panel")
+    grid = QGridLayout(page)
     grid.setContentsMargins(16, 16, 16, 16)
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(4)
@@ -41,7 +48,16 @@ def keyboard_dialog(parent: QWidget) -> QDialog:
     half = (len(actions) + 1) // 2
     _fill(grid, 0, (("Window", actions[:half]),))
     _fill(grid, 2, (("Window, continued", actions[half:]), ("Plot", _POINT_KEYS),
-                    ("Slider", _SLIDER_KEYS)))  # fmt: skip
+                    ("Slider", _SLIDER_KEYS), ("Formula", _EDITOR_KEYS)))  # fmt: skip
+    grid.setRowStretch(grid.rowCount(), 1)
+    scroll = QScrollArea(dialog)
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(page)
+    whole = QVBoxLayout(dialog)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(scroll)
+    wanted = page.sizeHint()
+    dialog.resize(wanted.width() + 14, min(wanted.height() + 4, _HIGHEST))
     return dialog
 
 
@@ -73,7 +89,7 @@ def _fill(
             name = QLabel(keys)
             name.setObjectName("muted")
             grid.addWidget(name, row, column, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(QLabel(tip), row, column + 1)
+            grid.addWidget(QLabel(tip), row, column + 1, Qt.AlignmentFlag.AlignTop)
         row += 1
 
 

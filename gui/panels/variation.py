@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 NOTHING = "There is no table for what is shown: no formula that can be read, or more places than " \
     "can be read. Zoom in, or type another formula."  # fmt: skip
 _HEAD, _SIGNS, _COURSE = 40, 40, 108
-_PAD = 14
+_PAD = 10
 _SIDES = (50, 14)  # as the plot
-_BETWEEN = (34, 64)  # between two places: where room is short, and where it is not
+_BETWEEN = (26, 64)  # between two places: where room is short, and where it is not
 _NUMBER_PX, _NAME_PX, _SIGN_PX = 14, 17, 17
 _ARROWS = {"↗": 1, "↘": -1, "→": 0}
 _BARS = "‖"
@@ -275,7 +275,7 @@ def _height(row: VariationRow) -> float:
 
 def _half(metrics: QFontMetricsF, text: str) -> float:
     """Half the room of what stands at a place, with some air."""
-    return metrics.horizontalAdvance(text) / 2 + 8 if text and text != _BARS else 10
+    return metrics.horizontalAdvance(text) / 2 + 5 if text and text != _BARS else 8
 
 
 def _levels(row: VariationRow) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -308,7 +308,7 @@ def _columns(table: VariationTable, room: float) -> _Columns:
     numbers, names = QFontMetricsF(ui_font(_NUMBER_PX)), QFontMetricsF(maths_font(_NAME_PX))
     lengths = [names.horizontalAdvance(maths_letters(row.name)) for row in table.rows]
     widest = max(lengths, default=0.0)
-    left = max(64.0, widest + 2 * _PAD)
+    left = max(44.0, widest + 2 * _PAD)
     halves = []
     for place, text in enumerate(table.places):
         texts = [text, *(row.points[place] for row in table.rows)]
