@@ -105,6 +105,7 @@ class Evaluator:
             parameters=_sliders(document, rows),
             point=self._point(document, reads, draft),
             differentiated=self._differentiate is not None,
+            draft=draft,
             searches=found,
             ends=tuple(end for one in drawn for end in one.ends),
             asymptotes=tuple(line for one in drawn for line in one.asymptotes),

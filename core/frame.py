@@ -202,7 +202,8 @@ class Frame:
 
     `differentiated` is False in the first frames, before PyTorch is loaded: curves of order 0
     only. `parameters` are the sliders to show, one for every free symbol, in order of name. `pins`
-    are the pinned points with their numbers, `table` is there in the view "table".
+    are the pinned points with their numbers, `table` is there in the view "table". A `draft`
+    was computed while something moved: fewer samples, nothing searched; the whole frame follows.
     """
 
     document: Document
@@ -212,6 +213,7 @@ class Frame:
     parameters: tuple[Parameter, ...] = ()
     point: Point | None = None
     differentiated: bool = False
+    draft: bool = False
     searches: tuple[Search, ...] = ()
     ends: tuple[End, ...] = ()
     asymptotes: tuple[Asymptote, ...] = ()

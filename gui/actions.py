@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 
 from core.document import HIGHEST_ORDER, VIEWS
@@ -208,6 +208,9 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
 )  # fmt: skip
 
 
+_SOON = 40  # ms
+
+
 class ActionSet(QObject):
     """The actions of one window as QActions, kept enabled and checked as their data says."""
 
@@ -215,12 +218,24 @@ class ActionSet(QObject):
         super().__init__(window)
         self._window = window
         self._made = {action.id: self._make(action) for action in ACTIONS}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON)
+        self._soon.timeout.connect(self.refresh_now)
 
     def __getitem__(self, name: str) -> QAction:
         return self._made[name]
 
     def refresh(self) -> None:
+        """Enable and check each action as things stand: in a moment while something is dragged."""
+        if not self._window.intents.moving:
+            self.refresh_now()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    def refresh_now(self) -> None:
         """Enable and check each action as things stand now."""
+        self._soon.stop()
         for action in ACTIONS:
             made = self._made[action.id]
             made.setEnabled(action.enabled_when(self._window))

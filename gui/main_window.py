@@ -6,18 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QMenu,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from core.document import Document, Viewport, first_document
 from gui import style
 from gui.actions import ActionSet
 from gui.body import LEFT, RIGHT, Body, LeftColumn
+from gui.calm import Calm
 from gui.chrome import StatusBar, ToolBar
 from gui.help import about_dialog, keyboard_dialog
 from gui.intents import ZOOM, Intents
@@ -78,14 +73,15 @@ class MainWindow(QMainWindow):
         self.tool_bar = ToolBar(self.actions_, views(), self)
         self.status = StatusBar(self)
         self._lay_out()
+        self.pace = Pace(self.store, engine, self.intents, self)  # asks before anything is shown
+        self._numbers = Calm(self._paint_numbers, self)
         self._connect()
-        self.pace = Pace(self.store, engine, self.intents, self)
         self._dress()
         self._restore()
         self._show_document(self.store.document)
         self._show_name(self.sessions.name)
 
-    # --- what the actions ask for -------------------------------------------------------------
+    # --- what the actions ask for ---
 
     def undo(self) -> None:
         self.player.stop_all()
@@ -245,7 +241,7 @@ class MainWindow(QMainWindow):
         self.engine.asked.connect(stage.busy.begin)
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
-    # --- showing -------------------------------------------------------------------------------
+    # --- showing ---
 
     def _show_document(self, document: Document) -> None:
         for view in (self.formulas, self.sliders, self.inspector, self.stage):
@@ -261,14 +257,19 @@ class MainWindow(QMainWindow):
         if self.engine.derivation is not None:
             self.engine.derivation.see(frame)
         self.store.adopt(frame)
-        for view in (self.formulas, self.sliders, self.inspector, self.stage):
-            view.paint_frame(frame)
+        self.stage.paint_frame(frame)
+        self._numbers.show(frame, self.intents.moving)
         self._count_problems(frame)
         if self._export is not None and self._export.isVisible():
             self._export.show_frame(frame)
         if first:
             self.actions_.refresh()
         self.painted.emit(frame)
+
+    def _paint_numbers(self, frame: Frame) -> None:
+        self.stage.paint_numbers(frame)
+        for view in (self.formulas, self.sliders, self.inspector):
+            view.paint_frame(frame)
 
     def _count_problems(self, frame: Frame) -> None:
         typed = {row.key for row in frame.document.formulas if row.text.strip()}

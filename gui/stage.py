@@ -164,6 +164,7 @@ class Stage(QWidget):
         self._empty.raise_()
         if self._frame is not None:
             self._paint(self._frame)
+            self.paint_numbers(self._frame)
 
     def paint_frame(self, frame: Frame) -> None:
         """Paint a frame, or keep it for the plot that is still to come."""
@@ -171,6 +172,11 @@ class Stage(QWidget):
         self.busy.end()
         self.banner.paint_frame(frame)
         self._paint(frame)
+
+    def paint_numbers(self, frame: Frame) -> None:
+        """Show the values above the plot: apart from the picture, which never waits for them."""
+        if self.strip is not None:
+            self.strip.paint_frame(frame)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -211,8 +217,6 @@ class Stage(QWidget):
             self.table.paint_frame(frame)
         elif self.plot is not None:
             self.plot.paint_frame(frame)
-        if self.strip is not None:
-            self.strip.paint_frame(frame)
 
     def _build(self, view: str) -> Any:
         """The plot of a view, in its place and connected."""

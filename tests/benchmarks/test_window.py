@@ -23,6 +23,7 @@ HEARTBEAT = 0.050  # seconds
 TYPED = "f(x) = e^(-x^2) cos(8x) + a x sin(b x)"
 TEXT = "a x^3 + sin(b x)"
 POINT = 1.0
+MOVES_APART = 16  # ms
 
 
 @pytest.fixture
@@ -71,6 +72,13 @@ def plot_size(window):
     return size.width(), size.height()
 
 
+def pause(milliseconds):
+    """Let both windows live between two moves."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 class Hand:
     """Holds the handle of slider a and moves it to and fro, a pixel at a time."""
 
@@ -91,6 +99,7 @@ class Hand:
     def step(self):
         """Seconds from the move to the end of the paint that shows it."""
         plot, store, app = self.window.stage.plot, self.window.store, QApplication.instance()
+        pause(MOVES_APART)  # a hand moves sixty times a second; what was put off is done by then
 
         def move_and_wait():
             before = store.document
@@ -148,6 +157,7 @@ class Matplotlib:
 
     def step(self):
         """Seconds from the new value to the painted canvas."""
+        pause(MOVES_APART)
         self.a = 1.0 + (self.a + 0.05) % 1.0
         return seconds(self._redraw)
 
