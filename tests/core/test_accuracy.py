@@ -58,7 +58,7 @@ FORMULAS = [
     ("exp(sin(x^2))", "exp(sin(x**2))", EVERYWHERE),
     ("sin(sin(sin x))", "sin(sin(sin(x)))", EVERYWHERE),
     ("erf x", "erf(x)", EVERYWHERE),
-    ("erfc x", "erfc(x)", POSITIVE[:4] + (6.0,)),
+    ("erfc x", "erfc(x)", (*POSITIVE[:4], 6.0)),
     ("gamma(x)", "gamma(x)", POSITIVE),
     ("lgamma x", "loggamma(x)", POSITIVE),
     ("digamma x", "digamma(x)", POSITIVE),
