@@ -95,7 +95,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("save_as", "Save as…", "Ctrl+Shift+S", "", "Save this session in another file.",
            lambda w: w.sessions.save_as()),
     Action("export", "Export…", "Ctrl+E", "export", "Save the picture or its numbers.",
-           lambda w: w.open_export(), lambda w: w.frame is not None),
+           lambda w: w.outlets.open_export(), lambda w: w.frame is not None),
+    Action("sweep", "Export moving picture…", "Ctrl+Shift+M", "",
+           "Move a slider and save the pictures as GIF, APNG or WebP.",
+           lambda w: w.outlets.open_sweep(), lambda w: bool(w.frame and w.frame.parameters)),
     Action("copy_picture", "Copy picture", "Ctrl+Shift+C", "copy",
            "Copy the plot as a picture.",
            lambda w: w.copy_picture(), lambda w: w.frame is not None),
@@ -191,7 +194,7 @@ THEMES_MENU = ("Colours", ("theme_system", "theme_light", "theme_dark"))
 
 MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("File", ("new", "open", RECENT, SEPARATOR, "save", "save_as", SEPARATOR, "export",
-              "copy_picture", SEPARATOR, "quit")),
+              "sweep", "copy_picture", SEPARATOR, "quit")),
     ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "remove_formula",
               SEPARATOR, "symbols", "next_problem")),
     ("View", (*(f"view_{view}" for view in VIEWS), SEPARATOR, "fit", "home", "zoom_in",

@@ -16,6 +16,7 @@ from gui.calm import Calm
 from gui.chrome import StatusBar, ToolBar
 from gui.help import about_dialog, keyboard_dialog
 from gui.intents import ZOOM, Intents
+from gui.outlets import Outlets
 from gui.pace import Pace
 from gui.panels.banner import BugStrip
 from gui.panels.formulas import FormulaPanel
@@ -55,7 +56,6 @@ class MainWindow(QMainWindow):
         self.engine = engine
         self.frame: Frame | None = None
         self.problems = 0
-        self._export: Any = None
         self._guide: Any = None
         self._app: QApplication = QApplication.instance()  # type: ignore[assignment]
         self.theme = style.theme_for(settings.theme, self._app)
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.body = Body(LeftColumn(self.formulas, self.sliders), self.stage, self.inspector)
         self.bug_strip = BugStrip(self)
         self.actions_ = ActionSet(self)
+        self.outlets = Outlets(self)
         self.tool_bar = ToolBar(self.actions_, views(), self)
         self.status = StatusBar(self)
         self._lay_out()
@@ -144,32 +145,9 @@ class MainWindow(QMainWindow):
     def back_to_editor(self) -> None:
         self.formulas.focus_row(self.store.document.active)
 
-    def open_export(self) -> None:
-        """Open the export window, or bring it to the front."""
-        if self._export is None:
-            from gui.export.dialog import ExportDialog
-
-            self._export = ExportDialog(self)
-            self._export.set_theme(self.theme)
-        if self.frame is not None:
-            self._export.show_frame(self.frame)
-        self._export.show()
-        self._export.raise_()
-        self._export.activateWindow()
-
     def copy_picture(self) -> None:
-        """Put the plot on the clipboard: as large as on the screen, at twice its pixels."""
-        if self.frame is None:
-            return
-        from gui.export.picture import PictureSettings, picture_image
-
-        view = self.frame.viewport
-        as_seen = PictureSettings(
-            "png", 2 * (view.width + 64), 2 * (view.height + 76), "px", 192.0,
-            line_width=2.1, colors="screen", title=False,
-        )  # fmt: skip
-        QApplication.clipboard().setImage(picture_image(self.frame, as_seen, self.theme))
-        self.status.say("The picture is on the clipboard.")
+        if self.outlets.copy_picture():
+            self.status.say("The picture is on the clipboard.")
 
     def show_guide(self) -> None:
         """Open the guide of the language, or bring it to the front."""
@@ -260,8 +238,7 @@ class MainWindow(QMainWindow):
         self.stage.paint_frame(frame)
         self._numbers.show(frame, self.intents.moving)
         self._count_problems(frame)
-        if self._export is not None and self._export.isVisible():
-            self._export.show_frame(frame)
+        self.outlets.show_frame(frame)
         if first:
             self.actions_.refresh()
         self.painted.emit(frame)
@@ -285,7 +262,7 @@ class MainWindow(QMainWindow):
         style.apply(self._app, self.theme)
         for view in (
             self.formulas, self.sliders, self.inspector, self.stage, self.body, self.bug_strip,
-            self.actions_, self._export,
+            self.actions_, self.outlets,
         ):  # fmt: skip
             if view is not None:
                 view.set_theme(self.theme)
@@ -357,8 +334,7 @@ class MainWindow(QMainWindow):
             return
         self._keep()
         self.player.stop_all()
-        if self._export is not None:
-            self._export.close()
+        self.outlets.close()
         self.engine.close()
         self.store.close()
         event.accept()

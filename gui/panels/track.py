@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QSlider, QWidget
 
 from core.document import Parameter
@@ -20,6 +20,7 @@ STEPS = 10_000
 _HANDLE = 14
 _FINE = 10.0
 _PAGE = 10
+_PAUSE = 300  # ms without a move from outside after which it is over
 
 
 class Track(QSlider):
@@ -41,6 +42,11 @@ class Track(QSlider):
         self.setRange(0, STEPS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self.released)
+        self.valueChanged.connect(self._set_from_outside)
 
     @property
     def step(self) -> float:
@@ -156,6 +162,12 @@ class Track(QSlider):
             self.setValue(self._steps(value))
         self.update()
         self.value_dragged.emit(value)
+
+    @Slot(int)
+    def _set_from_outside(self, steps: int) -> None:
+        """What assistive technology sets is a move too; it is over after a pause."""
+        self._move_to(steps / STEPS, fine=True)
+        self._pause.start()
 
     def _per_pixel(self) -> float:
         return 1 / max(1, self.width() - _HANDLE)

@@ -67,6 +67,7 @@ class Axes(Layer):
         self.x_name = "x"
         self.y_name = "y"
         self.labels_across = True
+        self.alone = False  # the only pane: nothing lies under its ground
         self._picture = QImage()
         self._drawn_for: Hashable = None
         self.setZValue(-10)
@@ -91,9 +92,12 @@ class Axes(Layer):
     def _drawn(self, ratio: float) -> QImage:
         area = self.stage.area
         size = (area.size() * ratio).toSize()
-        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        look = self.stage.look
+        opaque = look.ground and self.alone  # without blending it is copied in a third of the time
+        kind = QImage.Format.Format_RGB32 if opaque else QImage.Format.Format_ARGB32_Premultiplied
+        image = QImage(size, kind)
         image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.transparent)
+        image.fill(QColor(look.theme.base) if opaque else Qt.GlobalColor.transparent)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(-area.topLeft())

@@ -36,6 +36,7 @@ class CurveScene(pg.GraphicsScene):
         self.head: float = TOP
         self.area = QRectF(0, 0, 1, 1)
         self.panes = self._panes(look)
+        self.panes[0].axes.alone = len(self.panes) == 1
         typesetting.arrived.connect(self._lay)
 
     @property

@@ -136,3 +136,16 @@ def test_the_fill_starts_at_zero_inside_the_range_and_at_the_left_outside(qtbot)
     assert track.property("origin") == 2500
     track.show_value(3.0, 2.0, 4.0)
     assert track.property("origin") == 0
+
+
+def test_a_value_set_by_assistive_technology_is_a_move(qtbot):
+    from gui.panels.track import STEPS, Track
+
+    track = Track("Slider of a")
+    qtbot.addWidget(track)
+    track.show_value(0.0, -5.0, 5.0)
+    moved = []
+    track.value_dragged.connect(moved.append)
+    with qtbot.waitSignal(track.released, timeout=2000):
+        track.setValue(STEPS * 3 // 4)
+    assert moved == [2.5]

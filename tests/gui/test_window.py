@@ -246,11 +246,11 @@ def test_the_picture_is_copied_at_twice_the_size_of_the_screen(window, qapp):
 @pytest.mark.qt_log_ignore("This plugin does not support")  # the offscreen one, raising windows
 def test_the_export_window_shows_the_frame_and_follows(qtbot, window):
     window.actions_["export"].trigger()
-    assert window._export.isVisible()
+    assert window.outlets.export.isVisible()
     window.change_theme()
     window.pace.ask()
     window.close()
-    assert not window._export.isVisible()
+    assert not window.outlets.export.isVisible()
 
 
 def test_arrow_keys_are_one_step_until_a_pause_and_a_slow_drag_is_one(window):

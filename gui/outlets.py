@@ -1,0 +1,81 @@
+"""What leaves the window: the export windows and the clipboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QDialog
+
+if TYPE_CHECKING:
+    from core.frame import Frame
+    from gui.main_window import MainWindow
+    from gui.theme import Theme
+
+
+class Outlets(QObject):
+    """Opens the export windows when they are first wanted, and keeps them up to date."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.export: Any = None
+        self.sweep: Any = None
+
+    def open_export(self) -> None:
+        """Open the window for pictures and tables, or bring it to the front."""
+        if self.export is None:
+            from gui.export.dialog import ExportDialog
+
+            self.export = ExportDialog(self._window)
+            self.export.set_theme(self._window.theme)
+        if self._window.frame is not None:
+            self.export.show_frame(self._window.frame)
+        _to_front(self.export)
+
+    def open_sweep(self) -> None:
+        """Open the window for moving pictures, or bring it to the front."""
+        if self.sweep is None:
+            from gui.export.sweep_dialog import SweepDialog
+
+            self.sweep = SweepDialog(self._window)
+        if self._window.frame is not None:
+            self.sweep.show_frame(self._window.frame, self._window.theme.name)
+        _to_front(self.sweep)
+
+    def copy_picture(self) -> bool:
+        """Put the plot on the clipboard: as large as on the screen, at twice its pixels."""
+        frame = self._window.frame
+        if frame is None:
+            return False
+        from gui.export.picture import PictureSettings, picture_image
+
+        view = frame.viewport
+        as_seen = PictureSettings(
+            "png", 2 * (view.width + 64), 2 * (view.height + 76), "px", 192.0,
+            line_width=2.1, colors="screen", title=False,
+        )  # fmt: skip
+        QApplication.clipboard().setImage(picture_image(frame, as_seen, self._window.theme))
+        return True
+
+    def show_frame(self, frame: Frame) -> None:
+        """The picture window follows what is on the screen."""
+        if self.export is not None and self.export.isVisible():
+            self.export.show_frame(frame)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the windows that are there."""
+        if self.export is not None:
+            self.export.set_theme(theme)
+
+    def close(self) -> None:
+        """Close the windows that are there."""
+        for dialog in (self.export, self.sweep):
+            if dialog is not None:
+                dialog.close()
+
+
+def _to_front(dialog: QDialog) -> None:
+    dialog.show()
+    dialog.raise_()
+    dialog.activateWindow()
