@@ -96,7 +96,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.sessions.save_as()),
     Action("export", "Export…", "Ctrl+E", "export", "Save the picture or its numbers.",
            lambda w: w.outlets.open_export(), lambda w: w.frame is not None),
-    Action("sweep", "Export moving picture…", "Ctrl+Shift+M", "",
+    Action("sweep", "Export moving picture…", "Ctrl+Alt+E", "",
            "Move a slider and save the pictures as GIF, APNG or WebP.",
            lambda w: w.outlets.open_sweep(), lambda w: bool(w.frame and w.frame.parameters)),
     Action("copy_picture", "Copy picture", "Ctrl+Shift+C", "copy",
