@@ -49,6 +49,15 @@ def pieces_of(x: NDArray[np.float64], y: NDArray[np.float64], place: Place) -> P
 
 def clipped(pieces: Pieces, place: Place) -> Pieces:
     """The parts of the pieces that lie in the plot area, by Liang and Barsky."""
+    across, down = pieces[:, 0::2], pieces[:, 1::2]
+    if (
+        len(pieces)
+        and across.min() >= place.left
+        and across.max() <= place.right
+        and down.min() >= place.top
+        and down.max() <= place.bottom
+    ):
+        return pieces
     x0, y0 = pieces[:, 0], pieces[:, 1]
     dx, dy = pieces[:, 2] - x0, pieces[:, 3] - y0
     begin, end = np.zeros(len(pieces)), np.ones(len(pieces))

@@ -45,7 +45,7 @@ class Names(Layer):
         self.curves: Sequence[CurveItem] = ()
         self.taken: Sequence[QRectF] = ()
         self.lines: Sequence[Pieces] = ()
-        self._bundle = Bundle(())
+        self._bundle: Bundle | None = None
         self._draft = False
         self._spots: dict[tuple[int, int], Spot] = {}
         self.setZValue(10)
@@ -65,7 +65,7 @@ class Names(Layer):
     def boxes(self) -> list[tuple[CurveItem, Outline, QRectF]]:
         """Every name that has a place, and its box."""
         placed: list[tuple[CurveItem, Outline, QRectF]] = []
-        self._bundle = Bundle([*(item.pieces() for item in self.curves), *self.lines])
+        self._bundle = None
         taken = list(self.taken)
         for number, item in enumerate(self.curves):
             outline = self.stage.name(curve_latex(item.curve.name, item.curve.order))
@@ -86,8 +86,9 @@ class Names(Layer):
         kept = self._spots.get(key)
         if kept is not None:
             box = self._beside(pieces, self._piece_at(pieces, kept.x), kept.side, outline)
-            cost = self._cost(box, taken)
-            if cost <= kept.cost or (self._draft and cost < _FORBIDDEN):
+            if self._draft and not self._forbidden(box, taken):
+                return box
+            if self._cost(box, taken) <= kept.cost:
                 return box
         spot, box = self._choose(pieces, outline, number, taken)
         self._spots[key] = spot
@@ -134,12 +135,22 @@ class Names(Layer):
 
     def _cost(self, box: QRectF, taken: list[QRectF]) -> float:
         """How many curves run through a box; forbidden outside the view and over other marks."""
-        place = self.stage.place
-        wide = box.adjusted(-_PADDING, -_PADDING, _PADDING, _PADDING)
+        if self._forbidden(box, taken):
+            return _FORBIDDEN
+        if self._bundle is None:
+            self._bundle = Bundle([*(item.pieces() for item in self.curves), *self.lines])
+        wide = _widened(box)
+        return float(
+            self._bundle.crossed(wide.left(), wide.top(), wide.right(), wide.bottom())
+        )
+
+    def _forbidden(self, box: QRectF, taken: list[QRectF]) -> bool:
+        place, wide = self.stage.place, _widened(box)
         inside = place.holds(wide.left(), wide.top(), 2) and place.holds(
             wide.right(), wide.bottom(), 2
         )
-        if not inside or any(wide.intersects(other) for other in taken):
-            return _FORBIDDEN
-        edges = wide.left(), wide.top(), wide.right(), wide.bottom()
-        return float(self._bundle.crossed(*edges))
+        return not inside or any(wide.intersects(other) for other in taken)
+
+
+def _widened(box: QRectF) -> QRectF:
+    return box.adjusted(-_PADDING, -_PADDING, _PADDING, _PADDING)
