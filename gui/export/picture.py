@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPageLayout,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+)  # fmt: skip
 from PySide6.QtSvg import QSvgGenerator
 
 from gui.export.heading import HEAD, paint_heading
@@ -24,6 +32,8 @@ from gui.style import ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.frame import Frame
 
 FORMATS = ("pdf", "svg", "png")
@@ -146,9 +156,8 @@ def picture_image(
         raise ExportError(f"A picture of {pixels[0]} × {pixels[1]} pixels is too large to write.")
     image = QImage(*pixels, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    paint_picture(painter, QRectF(0, 0, *pixels), frame, settings, theme)
-    painter.end()
+    with _painting(image) as painter:
+        paint_picture(painter, QRectF(0, 0, *pixels), frame, settings, theme)
     if not settings.transparent:
         image = image.convertToFormat(QImage.Format.Format_RGB32)
     per_metre = round(settings.dpi / 0.0254)
@@ -234,9 +243,8 @@ def _write_svg(device: QBuffer, frame: Frame, settings: PictureSettings, theme: 
     target.setViewBox(page)
     target.setTitle(_title(frame))
     target.setDescription("Drawn by Nablascope")
-    painter = QPainter(target)
-    paint_picture(painter, page, frame, settings, theme)
-    painter.end()
+    with _painting(target) as painter:
+        paint_picture(painter, page, frame, settings, theme)
 
 
 def _write_pdf(device: QBuffer, frame: Frame, settings: PictureSettings, theme: Theme) -> None:
@@ -249,10 +257,19 @@ def _write_pdf(device: QBuffer, frame: Frame, settings: PictureSettings, theme: 
         QSizeF(wide, high), QPageSize.Unit.Inch, "", QPageSize.SizeMatchPolicy.ExactMatch
     )
     target.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
-    painter = QPainter(target)
     rect = QRectF(0, 0, wide * _PDF_DPI, high * _PDF_DPI)
-    paint_picture(painter, rect, frame, settings, theme)
-    painter.end()
+    with _painting(target) as painter:
+        paint_picture(painter, rect, frame, settings, theme)
+
+
+@contextmanager
+def _painting(device: QPaintDevice) -> Iterator[QPainter]:
+    """A painter that is ended whatever happens: Qt aborts when its device goes first."""
+    painter = QPainter(device)
+    try:
+        yield painter
+    finally:
+        painter.end()
 
 
 def _depth(layer: object) -> float:
