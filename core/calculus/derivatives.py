@@ -68,11 +68,6 @@ def hessian(
     )
 
 
-def sensitivities(program: Program, point: Sequence[float], count: int) -> Array:
-    """df/dp for the parameters, the inputs after the first `count`, at one point: (p,) float64."""
-    return gradient(program, np.array([point], float), ())[0][count:]
-
-
 def masked(rows: Array) -> Array:
     """Rows f, f', ... with nan wherever f, or a derivative below, is not finite."""
     broken = np.zeros(rows.shape[1:], bool)

@@ -65,11 +65,6 @@ class Program:
         """True when a step is itself a derivative, which NumPy cannot run."""
         return any(step.differentiates for step in self.steps)
 
-    @property
-    def live(self) -> frozenset[int]:
-        """The steps that the output depends on through inputs, in either direction of reading."""
-        return frozenset(range(len(self.steps))) - frozenset(self.constants)
-
 
 class Cancelled(Exception):
     """The computation was stopped on request; nothing was computed."""

@@ -138,18 +138,6 @@ def _cot(builder: Builder, x: int) -> int:
     return builder.step("div", builder.step("cos", x), builder.step("sin", x))
 
 
-def _acot(builder: Builder, x: int) -> int:
-    return builder.step("atan", builder.step("div", builder.number("1"), x))
-
-
-def _csch(builder: Builder, x: int) -> int:
-    return builder.step("div", builder.number("1"), builder.step("sinh", x))
-
-
-def _coth(builder: Builder, x: int) -> int:
-    return builder.step("div", builder.number("1"), builder.step("tanh", x))
-
-
 def _frac(builder: Builder, x: int) -> int:
     return builder.step("sub", x, builder.step("floor", x))
 
@@ -253,8 +241,8 @@ def _cbrt(builder: Builder, x: int) -> int:
 ROWS: Mapping[str, Row] = {
     **{name: _operation(name) for name in (*OPERATIONS_OF_ONE, *OPERATIONS_OF_TWO)},
     "sec": _reciprocal("cos"), "csc": _reciprocal("sin"), "cot": _cot,
-    "asec": _of_reciprocal("acos"), "acsc": _of_reciprocal("asin"), "acot": _acot,
-    "csch": _csch, "coth": _coth,
+    "asec": _of_reciprocal("acos"), "acsc": _of_reciprocal("asin"), "acot": _of_reciprocal("atan"),
+    "csch": _reciprocal("sinh"), "coth": _reciprocal("tanh"),
     "asech": _of_reciprocal("acosh"), "acsch": _of_reciprocal("asinh"),
     "acoth": _of_reciprocal("atanh"),
     "log": _log_base, "cbrt": _cbrt, "root": root, "pow": power,

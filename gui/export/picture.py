@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +19,7 @@ from PySide6.QtGui import (
 )  # fmt: skip
 from PySide6.QtSvg import QSvgGenerator
 
+from core.files import session
 from gui.export.heading import HEAD, paint_heading
 from gui.maths import Typesetting
 from gui.plots.axes import TOP
@@ -115,17 +114,9 @@ def write_picture(frame: Frame, path: str | Path, settings: PictureSettings, the
 
 def write_whole(path: Path, data: bytes) -> None:
     """Replace a file in one step; ExportError where the folder does not let us."""
-    name = None
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".nabla", delete=False) as file:
-            name = file.name
-            file.write(data)
-        _give_usual_rights(Path(name))
-        os.replace(name, path)
+        session.write_whole(path, data)
     except OSError as error:
-        if name is not None:
-            with suppress(OSError):
-                os.unlink(name)
         raise ExportError(_sentence(error, path)) from error
 
 
@@ -279,13 +270,6 @@ def _depth(layer: object) -> float:
 def _title(frame: Frame) -> str:
     texts = [row.text.strip() for row in frame.document.formulas if row.text.strip()]
     return ", ".join(texts)
-
-
-def _give_usual_rights(path: Path) -> None:
-    """Temporary files are private; give this one the rights of any new file."""
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod(0o666 & ~mask)
 
 
 def _sentence(error: OSError, path: Path) -> str:
