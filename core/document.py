@@ -12,6 +12,7 @@ CURVE_COLORS = 6
 HIGHEST_ORDER = 6
 HIGHEST_TAYLOR = 12
 DEFAULT_COORDINATE = 1.0
+FEWEST_MEMBERS, MOST_MEMBERS = 2, 15
 PLAY_MODES = ("bounce", "loop", "once")
 VIEWS = ("curves", "stacked", "table")
 
@@ -80,12 +81,25 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """Many curves of one formula: one for each value that the slider `name` takes.
+
+    The values are `listed` as they were typed, else `count` of them spread over the slider's range.
+    """
+
+    name: str
+    count: int = 5
+    listed: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Formulas, sliders that were set, the probe point, and what is marked.
 
     `active` is the key of the formula that carries the point. `parameters` holds only what the
     person has set; every other free symbol has the default slider. `point` pairs a variable with
-    its coordinate; a variable that is not in it stands at 1. `view` is one of `VIEWS`.
+    its coordinate; a variable that is not in it stands at 1. `view` is one of `VIEWS`. `family`
+    names the slider whose curves are drawn for many values at once.
     """
 
     formulas: tuple[Formula, ...] = ()
@@ -96,6 +110,7 @@ class Document:
     bookmarks: tuple[Bookmark, ...] = ()
     view: str = "curves"
     landmarks: bool = True
+    family: Family | None = None
 
     def formula(self, key: int) -> Formula:
         """The row of this key; KeyError when there is none."""
@@ -195,6 +210,38 @@ def with_slider(document: Document, slider: Parameter) -> Document:
     others = [each for each in document.parameters if each.name != slider.name]
     ordered = sorted([*others, replace(slider, value=value)], key=lambda each: each.name)
     return replace(document, parameters=tuple(ordered))
+
+
+def with_family(document: Document, family: Family | None) -> Document:
+    """The document with the curves of one slider drawn for many values, or for none.
+
+    ValueError unless 2 to 15 values are wanted, all finite.
+    """
+    if family is not None:
+        listed = tuple(dict.fromkeys(family.listed))
+        if not FEWEST_MEMBERS <= (len(listed) or family.count) <= MOST_MEMBERS:
+            raise ValueError(f"a family has {FEWEST_MEMBERS} to {MOST_MEMBERS} curves")
+        if not all(map(math.isfinite, listed)):
+            raise ValueError("the values of a family must be finite")
+        family = replace(family, listed=listed)
+    return replace(document, family=family)
+
+
+def family_values(document: Document) -> tuple[float, ...]:
+    """The values of the family's slider, in the order of their shades; empty without a family.
+
+    Spread over the range they are even, by factors where the slider runs by factors.
+    """
+    family = document.family
+    if family is None or family.listed:
+        return family.listed if family is not None else ()
+    slider = document.parameter(family.name)
+    low, high, last = slider.minimum, slider.maximum, family.count - 1
+    if slider.log and low > 0:
+        inner = (low * (high / low) ** (place / last) for place in range(1, last))
+    else:
+        inner = (low + (high - low) * (place / last) for place in range(1, last))
+    return (low, *(float(f"{value:.12g}") for value in inner), high)
 
 
 def with_point(document: Document, variable: str, coordinate: float) -> Document:

@@ -15,8 +15,10 @@ import numpy as np
 from core.calculus.numpy_rows import RepeatTooLong, in_parts
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.program import Cancelled
+from core.document import family_values
 from core.errors import InputError
 from core.explore.drawing import Drawn, draw, searches
+from core.explore.families import member_curves, members
 from core.explore.sampling import Canvas, fitted
 from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.readings import Read, read_rows
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from core.calculus.program import Program
     from core.document import Document, Formula, Viewport
-    from core.frame import Search, VariationTable
+    from core.frame import Member, Search, VariationTable
 
     Stop = Callable[[], bool]
 
@@ -97,9 +99,10 @@ class Evaluator:
         self._forget(document)
         curves = tuple(curve for one in drawn for curve in one.curves)
         found = self._searches(drawn)
+        family = self._members(document, reads, viewport, draft) if document.family else ()
         return Frame(
             document=document,
-            viewport=_filled(viewport, curves),
+            viewport=_filled(viewport, (*curves, *(each.curve for each in family))),
             rows=tuple(rows),
             curves=curves,
             parameters=_sliders(document, rows),
@@ -112,6 +115,7 @@ class Evaluator:
             overlays=self._overlays(document, reads, viewport),
             pins=self._pins(document, reads, draft),
             table=self._table(document, reads, found),
+            members=family,
         )
 
     def _once(self, stage: Hashable, key: Hashable, compute: Callable[[], Any]) -> Any:
@@ -191,6 +195,65 @@ class Evaluator:
             return draw(formula, read.row, program, rest, canvas, differentiate, searching, stop)
 
         return self._once(("curves", formula.key), key, compute)
+
+    def _members(
+        self, document: Document, reads: dict[int, Read], viewport: Viewport, draft: bool
+    ) -> tuple[Member, ...]:
+        """The curves of the family: those that a step leaves as they are stay the same objects."""
+        assert document.family is not None
+        name, values = document.family.name, family_values(document)
+        found: list[Member] = []
+        for formula in document.formulas:
+            read = reads[formula.key]
+            if read.program is None or name not in read.inputs[1:]:
+                continue
+            if not formula.visible or not formula.shown:
+                continue
+            if self._differentiate is None and read.program.differentiates:
+                continue
+            curves = tuple(
+                self._member(document, formula, read, (place, value), viewport, draft)
+                for place, value in enumerate(values)
+            )
+            found += self._family_of(formula.key, name, values, curves)
+        return self._once("members", tuple(map(id, found)), lambda: tuple(found)) if found else ()
+
+    def _family_of(
+        self, key: int, name: str, values: tuple[float, ...],
+        curves: tuple[tuple[Curve, ...], ...],
+    ) -> tuple[Member, ...]:  # fmt: skip
+        wish = (name, values, tuple(map(id, curves)))
+        kept = self._once(
+            ("members", key), wish, lambda: (curves, members(name, values, curves))
+        )
+        return kept[1]
+
+    def _member(
+        self, document: Document, formula: Formula, read: Read, at: tuple[int, float],
+        viewport: Viewport, draft: bool,
+    ) -> tuple[Curve, ...]:  # fmt: skip
+        assert document.family is not None
+        program, differentiate, (place, value) = read.program, self._differentiate, at
+        assert program is not None
+        rest = _rest(document, read)
+        here = read.inputs[1:].index(document.family.name)
+        rest = (*rest[:here], value, *rest[here + 1 :])
+        shared = (program, rest, formula.shown, read.row.name, read.row.held, differentiate is None)
+        stage = ("member", formula.key, place)
+        whole = (*shared, _canvas(viewport, draft=False))
+        draft = draft and self._kept.get(stage, _Kept()).key != whole
+        canvas = _canvas(viewport, draft)
+
+        def compute() -> tuple[Curve, ...]:
+            try:
+                return member_curves(
+                    formula, read.row, program, rest, canvas, differentiate, self._stop
+                )
+            except RepeatTooLong:
+                return ()
+
+        key = (*shared, canvas) if draft else whole
+        return self._once((*stage, "draft") if draft else stage, key, compute)
 
     def _searches(self, drawn: list[Drawn]) -> tuple[Search, ...]:
         key = tuple(id(one) for one in drawn)

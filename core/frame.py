@@ -93,6 +93,19 @@ class Point:
     held: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """A curve of a family: what `curve` is when the slider `name` stands at `value`.
+
+    `share` is its place among the values, from 0 (the first) to 1 (the last).
+    """
+
+    curve: Curve
+    name: str
+    value: float
+    share: float
+
+
 class Kind(StrEnum):
     """What is remarkable at a place of a curve."""
 
@@ -204,6 +217,7 @@ class Frame:
     only. `parameters` are the sliders to show, one for every free symbol, in order of name. `pins`
     are the pinned points with their numbers, `table` is there in the view "table". A `draft`
     was computed while something moved: fewer samples, nothing searched; the whole frame follows.
+    `members` are the curves of the family, apart from `curves`, which stand at the sliders' values.
     """
 
     document: Document
@@ -220,6 +234,7 @@ class Frame:
     overlays: tuple[Overlay, ...] = ()
     pins: tuple[tuple[int, Point], ...] = ()
     table: VariationTable | None = None
+    members: tuple[Member, ...] = ()
 
     def row(self, key: int) -> Row | None:
         """How the formula of this key was read, or None when it is not in this frame."""

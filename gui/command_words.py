@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from core.document import FEWEST_MEMBERS, MOST_MEMBERS, Family
 from core.errors import InputError
 
 if TYPE_CHECKING:
@@ -42,6 +43,29 @@ def orders(text: str) -> tuple[int, ...]:
             raise InputError(f"{word.strip()} names no curve: f, f' and f'' do.", 0, len(text))
         orders.add(order)
     return tuple(sorted(orders))
+
+
+def family(text: str) -> Family:
+    """a=-2:2:5 (five even values) or a=1,2,3: the slider and its values."""
+    from core.language import canonical_name, number
+
+    name, equals, words = text.partition("=")
+    if not equals or not name.strip():
+        raise InputError(f"{text} is not of the form a=-2:2:5 or a=1,2,3.", 0, len(text))
+    if ":" in words:
+        ends, _, count = words.rpartition(":")
+        ends, count = (ends, count) if ":" in ends else (words, "5")
+        low, high = span(ends)
+        wanted = int(count) if count.strip().isdigit() else 0
+        last = max(wanted - 1, 1)
+        values = [low + (high - low) * place / last for place in range(min(wanted, 100))]
+        values = [float(f"{value:.12g}") for value in values]
+    else:
+        values = [number(word) for word in words.split(",")]
+    if not FEWEST_MEMBERS <= len(dict.fromkeys(values)) <= MOST_MEMBERS:
+        said = f"A family has {FEWEST_MEMBERS} to {MOST_MEMBERS} curves."
+        raise InputError(said, 0, len(text))
+    return Family(canonical_name(name.strip()), listed=tuple(values))
 
 
 def span(text: str) -> tuple[float, float]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OK, BAD_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = ("eval", "export")
 SIZE = (1200, 800)
-_TAKING = frozenset({"--x", "--y", "--at", "--set", "--point", "--show"})
+_TAKING = frozenset({"--x", "--y", "--at", "--set", "--point", "--show", "--family"})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -93,6 +93,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
                         help="the Taylor polynomial of this order at the point")  # fmt: skip
     parser.add_argument("--landmarks", action="store_true", help="mark roots, extrema, poles ...")
     parser.add_argument("--table", action="store_true", help="the variation table (to .tex)")
+    parser.add_argument("--family", metavar="a=-2:2:5 or a=1,2,3",
+                        help="a curve for each of many values of a slider")  # fmt: skip
     parser.add_argument("--sweep", metavar="a=-2:2", help="move a slider: to .gif .apng .webp")
     parser.add_argument("--frames", type=int, default=60, help="pictures of a sweep (60)")
     parser.add_argument("--fps", type=int, default=25, help="pictures a second (25)")

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.document import Document, Viewport, with_formula, with_new_formula, with_parameter
+from core.document import with_family as with_members
 from core.document import with_point as with_point_at
 from core.errors import InputError
-from gui.command_words import assignments, orders, size, span
+from gui.command_words import assignments, family, orders, size, span
 
 if TYPE_CHECKING:
     import argparse
@@ -101,6 +102,8 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
 
     for name, value in assignments(options.set).items():
         document = with_parameter(document, name, value)
+    if options.family is not None:
+        document = with_members(document, family(options.family))
     if options.show is not None:
         document = with_formula(document, document.active, shown=orders(options.show))
     elif not options.source.endswith(".nabla"):

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from core.document import (
     Document,
+    Family,
     Formula,
     Parameter,
     Viewport,
     with_active,
     with_bookmark,
     with_bookmark_applied,
+    with_family,
     with_formula,
     with_new_formula,
     with_order_shown,
@@ -221,6 +223,20 @@ class Intents(QObject):
         what = f"Set up {slider.name}" if same else f"Range of {slider.name}"
         self._change(with_slider(self._document, slider), what)
 
+    @Slot(object)
+    def set_family(self, family: Family | None) -> None:
+        """Draw the curves of a slider for many values at once, or for its own alone."""
+        self._finish()
+        what = f"Family of {family.name}" if family is not None else "No family"
+        self._change(with_family(self._document, family), what)
+
+    def turn_family(self) -> None:
+        """Draw the family of the first slider, or none."""
+        if self._document.family is not None:
+            self.set_family(None)
+        elif self._frame is not None and self._frame.parameters:
+            self.set_family(Family(self._frame.parameters[0].name))
+
     def begin_play(self) -> None:
         self._finish()
         self.playing = True
@@ -254,7 +270,7 @@ class Intents(QObject):
 
     @Slot()
     def reset_parameters(self) -> None:
-        self._change(replace(self._document, parameters=()), "Reset sliders")
+        self._change(replace(self._document, parameters=(), family=None), "Reset sliders")
 
     @Slot(float)
     def drag_point(self, coordinate: float) -> None:
@@ -334,4 +350,6 @@ def _scaled(low: float, high: float, factor: float) -> tuple[float, float]:
 
 def _without_slider(document: Document, name: str) -> Document:
     rest = tuple(slider for slider in document.parameters if slider.name != name)
-    return replace(document, parameters=rest)
+    family = document.family
+    kept = None if family is not None and family.name == name else family
+    return replace(document, parameters=rest, family=kept)

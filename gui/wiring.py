@@ -33,6 +33,7 @@ def wire_sliders(sliders: SliderPanel, do: Intents, player: Player) -> None:
     sliders.value_dragged.connect(do.drag_parameter)
     sliders.value_typed.connect(do.set_parameter)
     sliders.slider_changed.connect(do.set_slider)
+    sliders.family_changed.connect(do.set_family)
     sliders.released.connect(do.finish)
     sliders.reset_wanted.connect(do.reset_parameter)
     sliders.all_reset_wanted.connect(do.reset_parameters)

@@ -17,15 +17,18 @@ from core.document import (
     CURVE_COLORS,
     HIGHEST_ORDER,
     HIGHEST_TAYLOR,
+    MOST_MEMBERS,
     PLAY_MODES,
     VIEWS,
     Bookmark,
     Document,
+    Family,
     Formula,
     Parameter,
     Pin,
     Viewport,
 )  # fmt: skip
+from core.document import with_family as with_members
 from core.document import with_formula as with_row
 from core.errors import InputError
 
@@ -51,6 +54,7 @@ def dumps(document: Document, viewport: Viewport) -> str:
                       for each in document.bookmarks],
         "view mode": document.view,
         "landmarks": document.landmarks,
+        "family": asdict(document.family) if document.family is not None else None,
         "view": {
             "x": [viewport.x_min, viewport.x_max],
             "y": None if viewport.fits_height else [viewport.y_min, viewport.y_max],
@@ -156,13 +160,14 @@ def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
         marks = tuple(_bookmark(each) for each in _list(content.get("bookmarks", []), MOST_ROWS))
         view = _one_of(content.get("view mode"), VIEWS)
         landmarks = _flag(content.get("landmarks", True))
+        family = _maybe(content.get("family"), _family)
         active = _whole_number(content.get("active", 0))
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
         raise InputError(DAMAGED) from None
     if len({row.key for row in rows}) != len(rows):
         raise InputError("This session is damaged: two formulas share one place.")
     places = tuple(sorted(point.items()))
-    document = Document(rows, active, sliders, places, pins, marks, view, landmarks)
+    document = Document(rows, active, sliders, places, pins, marks, view, landmarks, family)
     return _whole(document), viewport
 
 
@@ -215,6 +220,13 @@ def _pin(words: Any, keys: set[int]) -> Pin:
 def _bookmark(words: Any) -> Bookmark:
     values = {_text(name): _number(value) for name, value in dict(words["values"]).items()}
     return Bookmark(_text(words["name"]), tuple(sorted(values.items())))
+
+
+def _family(words: Any) -> Family:
+    listed = tuple(_number(each) for each in _list(words.get("listed", []), MOST_MEMBERS))
+    family = Family(_text(words["name"]), _whole_number(words.get("count", 5)), listed)
+    with_members(Document(), family)
+    return family
 
 
 def _viewport(words: Any) -> Viewport:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def csv_text(frame: Frame) -> str:
     """All curves side by side: x and a column per curve, one block of columns per formula.
 
+    The curves of a family follow in a block for each value, which their titles name.
     Comment lines (#) name the formulas, the sliders and the point. An empty cell is where a curve
     is not defined. Numbers have the digits that give the same float64 back.
     """
@@ -23,8 +24,8 @@ def csv_text(frame: Frame) -> str:
         out.write(f"# {line}\n")
     writer = csv.writer(out, lineterminator="\n")
     blocks = _blocks(frame)
-    writer.writerow([title for block in blocks for title in _titles(frame, block)])
-    columns = [column for block in blocks for column in _columns(block)]
+    writer.writerow([title for said, block in blocks for title in _titles(frame, block, said)])
+    columns = [column for _, block in blocks for column in _columns(block)]
     for place in range(max((len(column) for column in columns), default=0)):
         writer.writerow([column[place] if place < len(column) else "" for column in columns])
     return out.getvalue()
@@ -43,18 +44,24 @@ def _one_line(text: str) -> str:
     return " ".join(text.split()).encode(errors="replace").decode()
 
 
-def _blocks(frame: Frame) -> list[list[Curve]]:
-    """Curves that share their samples, in the order of the formulas."""
-    blocks: dict[int, list[Curve]] = {}
+def _blocks(frame: Frame) -> list[tuple[str, list[Curve]]]:
+    """Curves that share their samples, in the order of the formulas, then of the family.
+
+    With each block goes what its titles say besides: " (a = 2)", or nothing.
+    """
+    blocks: dict[tuple[int, str], list[Curve]] = {}
     for curve in frame.curves:
-        blocks.setdefault(curve.key, []).append(curve)
-    return list(blocks.values())
+        blocks.setdefault((curve.key, ""), []).append(curve)
+    for each in frame.members:
+        said = f" ({each.name} = {each.value!r})"
+        blocks.setdefault((each.curve.key, said), []).append(each.curve)
+    return [(said, block) for (_, said), block in blocks.items()]
 
 
-def _titles(frame: Frame, block: list[Curve]) -> list[str]:
+def _titles(frame: Frame, block: list[Curve], said: str) -> list[str]:
     row = frame.row(block[0].key)
     variable = row.variables[0] if row is not None and row.variables else "x"
-    return [variable, *(_ascii_name(curve) for curve in block)]
+    return [variable, *(_ascii_name(curve) + said for curve in block)]
 
 
 def _ascii_name(curve: Curve) -> str:
@@ -80,15 +87,10 @@ def json_text(frame: Frame) -> str:
         "formulas": [row.text for row in frame.document.formulas if row.text],
         "sliders": {each.name: each.value for each in frame.parameters},
         "point": _point_words(frame),
-        "curves": [
-            {
-                "name": _ascii_name(curve),
-                "formula": frame.document.formula(curve.key).text,
-                "order": curve.order,
-                "x": [float(each) for each in curve.x],
-                "y": [float(each) if math.isfinite(each) else None for each in curve.y],
-            }
-            for curve in frame.curves
+        "curves": [_curve_words(frame, curve) for curve in frame.curves],
+        "family": [
+            {"slider": each.name, "value": each.value, **_curve_words(frame, each.curve)}
+            for each in frame.members
         ],
         "found": [
             {"kind": mark.kind.value, "x": mark.x, "y": mark.y}
@@ -97,6 +99,16 @@ def json_text(frame: Frame) -> str:
         ],
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _curve_words(frame: Frame, curve: Curve) -> dict[str, Any]:
+    return {
+        "name": _ascii_name(curve),
+        "formula": frame.document.formula(curve.key).text,
+        "order": curve.order,
+        "x": [float(each) for each in curve.x],
+        "y": [float(each) if math.isfinite(each) else None for each in curve.y],
+    }
 
 
 def _point_words(frame: Frame) -> dict[str, Any] | None:

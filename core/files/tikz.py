@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from core.language.typeset import name_latex
 
 if TYPE_CHECKING:
-    from core.frame import Curve, Frame
+    from core.frame import Curve, Frame, Member
 
 DASHES = ("", "dash pattern=on 7pt off 3pt", "dash pattern=on 1.5pt off 2.2pt")
 HIGHER = "dash pattern=on 7pt off 2.2pt on 1.5pt off 2.2pt"
 WIDTHS = (1.2, 0.95, 1.0, 0.9)
 TANGENT_SHARE = 0.23
+MEMBER_WIDTH = 0.62
 MARKS = {"minimum": "o", "maximum": "o", "inflection": "diamond", "root": "|", "intersection": "o"}
 DIGITS = 7
 
@@ -31,6 +32,7 @@ def tikz_text(
         r"\begin{document}",
         r"\begin{tikzpicture}",
         *_axis(frame, width, height),
+        *(_member(frame, each) for each in frame.members),
         *(line for curve in frame.curves for line in _curve(frame, curve)),
         *_point(frame),
         *_landmarks(frame),
@@ -69,16 +71,33 @@ def _clip(frame: Frame) -> tuple[float, float]:
     return low - 3 * (high - low), high + 3 * (high - low)
 
 
+def _member(frame: Frame, member: Member) -> str:
+    """A curve of the family in a shade of its colour; f says its value at its end."""
+    curve = member.curve
+    dash = DASHES[curve.order] if curve.order < len(DASHES) else HIGHER
+    thick = MEMBER_WIDTH * WIDTHS[min(curve.order, len(WIDTHS) - 1)]
+    shade = f"curve{_place(frame, curve)}!{round(30 + 60 * member.share)}"
+    style = f"{shade}, line width={_number(thick)}pt, forget plot" + (f", {dash}" if dash else "")
+    said = ""
+    if curve.order == min(frame.document.formula(curve.key).shown):
+        text = f"${name_latex(member.name)} = {_number(member.value)}$"
+        said = rf" node[pos=1, above left, font=\scriptsize, inner sep=1pt] {{{text}}}"
+    return rf"\addplot[{style}] coordinates {{{_points(curve)}}}{said};"
+
+
+def _points(curve: Curve) -> str:
+    return " ".join(_pair(float(x), float(y)) for x, y in zip(curve.x, curve.y, strict=True))
+
+
 def _curve(frame: Frame, curve: Curve) -> list[str]:
     dash = DASHES[curve.order] if curve.order < len(DASHES) else HIGHER
     thick = WIDTHS[min(curve.order, len(WIDTHS) - 1)]
     style = f"curve{_place(frame, curve)}, line width={thick}pt" + (f", {dash}" if dash else "")
-    points = " ".join(_pair(float(x), float(y)) for x, y in zip(curve.x, curve.y, strict=True))
     row = frame.row(curve.key)
     name = name_latex(row.name if row is not None and row.name else "f")
     mark = "'" * curve.order if curve.order < 4 else f"^{{({curve.order})}}"
     return [
-        rf"\addplot[{style}] coordinates {{{points}}};",
+        rf"\addplot[{style}] coordinates {{{_points(curve)}}};",
         rf"\addlegendentry{{${name}{mark}$}}",
     ]
 

@@ -76,3 +76,15 @@ def is_newline(character: str) -> bool:
 def is_letter(character: str) -> bool:
     """Whether it can begin a name: a Latin or Greek letter, or one of another script."""
     return character.isalpha() and character not in SUPERSCRIPTS and character not in SUBSCRIPTS
+
+
+_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def plain_name(name: str) -> str:
+    """A canonical name without typesetting: theta is θ, a_1 is a₁."""
+    base, _, subscript = name.partition("_")
+    letter = next((each for each, word in GREEK_LETTERS.items() if word == base), base)
+    if not subscript:
+        return letter
+    return letter + (subscript.translate(_BELOW) if subscript.isdigit() else f"_{subscript}")

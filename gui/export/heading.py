@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFontMetricsF
 
 from gui.plots.axes import RIGHT
+from gui.plots.family import family_words, shades
 from gui.plots.stage import small_font
-from gui.plots.strip import SAMPLE, Entry, entries, paint_sample
+from gui.plots.strip import SAMPLE, Entry, entries, paint_sample, paint_shades
 from gui.plots.ticks import coordinate
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class _Item:
     width: float
     entry: Entry | None = None
     name: Outline | None = None
+    shades: tuple[str, ...] = ()
 
 
 def paint_heading(
@@ -86,6 +88,10 @@ def _items(scene: CurveScene, frame: Frame, values: bool) -> list[_Item]:
         wide = SAMPLE + _SMALL_GAP + (name.width if name else 0.0)
         wide += _SMALL_GAP + metrics.horizontalAdvance(text) if text else 0.0
         items.append(_Item(text, wide, entry, name))
+    if frame.members:
+        text = family_words(frame.members)
+        wide = SAMPLE + _SMALL_GAP + metrics.horizontalAdvance(text)
+        items.append(_Item(text, wide, shades=shades(frame, scene.stage.look)))
     return items
 
 
@@ -94,6 +100,9 @@ def _paint_item(painter: QPainter, scene: CurveScene, x: float, item: _Item) -> 
     if item.entry is not None:
         spot = QPointF(x, _BASELINE - 4)
         paint_sample(painter, spot, item.entry.order, item.entry.color, look.lines)
+        x += SAMPLE + _SMALL_GAP
+    elif item.shades:
+        paint_shades(painter, QPointF(x, _BASELINE - 4), item.shades, look.lines)
         x += SAMPLE + _SMALL_GAP
     if item.name is not None:
         item.name.paint(painter, x, _BASELINE, look.theme.text)

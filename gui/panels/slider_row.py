@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from core.document import Parameter
+from core.document import Family, Parameter
 from core.language.typeset import name_latex
 from gui.icons import icon
 from gui.maths import MathsLabel
@@ -33,6 +33,7 @@ class SliderRow(QWidget):
     value_dragged = Signal(str, float)
     value_typed = Signal(str, float)
     slider_changed = Signal(object)
+    family_changed = Signal(object)
     released = Signal()
     reset_wanted = Signal(str)
     play_toggled = Signal(str)
@@ -44,10 +45,12 @@ class SliderRow(QWidget):
         self._slider = Parameter(name)
         self._playing = False
         self._sheet: SliderSheet | None = None
+        self._family: Family | None = None
         self._title = MathsLabel(self, _NAME_PX)
         self.field = NumberField(f"Value of {name}", parent=self)
         self.play = icon_button(f"Play {name}", f"Play {name}\nMove it by itself.", self)
-        self.menu = icon_button(f"More for {name}", f"More for {name}\nStep, scale, speed.", self)
+        tip = f"More for {name}\nStep, scale, speed, family of curves."
+        self.menu = icon_button(f"More for {name}", tip, self)
         self.low = NumberField(f"Minimum of {name}", quiet=True, parent=self)
         self.track = Track(f"Slider of {name}", self)
         self.high = NumberField(f"Maximum of {name}", quiet=True, parent=self)
@@ -65,6 +68,12 @@ class SliderRow(QWidget):
         self.high.set_value(slider.maximum, 1.0)
         if self._sheet is not None:
             self._sheet.show_slider(slider)
+
+    def show_family(self, family: Family | None) -> None:
+        """Show which family of curves is drawn, of whatever slider; never fires."""
+        self._family = family
+        if self._sheet is not None:
+            self._sheet.family.show_family(family)
 
     def show_playing(self, playing: bool) -> None:
         """Show whether the slider moves by itself; never fires."""
@@ -120,7 +129,7 @@ class SliderRow(QWidget):
         self.low.value_entered.connect(self._limit_changed)
         self.high.value_entered.connect(self._limit_changed)
         self.play.clicked.connect(self._toggle_play)
-        self.menu.clicked.connect(self._open_sheet)
+        self.menu.clicked.connect(self.open_sheet)
 
     def _dragged(self, value: float) -> None:
         self.value_dragged.emit(self.name, value)
@@ -146,10 +155,12 @@ class SliderRow(QWidget):
         verb = "Halt" if self._playing else "Play"
         self.play.setAccessibleName(f"{verb} {self.name}")
 
-    def _open_sheet(self) -> None:
+    def open_sheet(self) -> None:
+        """Open the settings of the slider."""
         if self._sheet is not None:
             self._sheet.deleteLater()
-        self._sheet = SliderSheet(self._slider, self._theme, self)
+        self._sheet = SliderSheet(self._slider, self._theme, self, self._family)
+        self._sheet.family_changed.connect(self.family_changed)
         self._sheet.slider_changed.connect(self.slider_changed)
         self._sheet.reset_wanted.connect(self.reset_wanted)
         self._sheet.open_under(self.menu)

@@ -1,4 +1,4 @@
-"""The sheet of one slider: step, scale, how it plays, reset."""
+"""The sheet of one slider: step, scale, how it plays, its family of curves, reset."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from core.document import PLAY_MODES
+from gui.panels.family_box import FamilyBox
 from gui.panels.headings import heading
 from gui.panels.number_field import NumberField
 from gui.panels.popup import Popup
 
 if TYPE_CHECKING:
-    from core.document import Parameter
+    from core.document import Family, Parameter
     from gui.theme import Theme
 
 _FIELD = 82
@@ -39,15 +40,21 @@ class SliderSheet(Popup):
     """Shows how a slider is set up; every change leaves as a whole slider."""
 
     slider_changed = Signal(object)
+    family_changed = Signal(object)
     reset_wanted = Signal(str)
 
-    def __init__(self, slider: Parameter, theme: Theme, parent: QWidget) -> None:
+    def __init__(
+        self, slider: Parameter, theme: Theme, parent: QWidget, family: Family | None = None
+    ) -> None:
         super().__init__(f"Settings of {slider.name}", parent)
         self._slider = slider
         self.step = NumberField(f"Step of {slider.name}", parent=self)
         self.speed = NumberField(f"Speed of {slider.name}", parent=self)
         self.log = QCheckBox("Log scale", self)
         self.reset = QPushButton(f"Reset {slider.name}", self)
+        self.family = FamilyBox(slider.name, theme, self)
+        self.family.changed.connect(self.family_changed)
+        self.family.show_family(family)
         self.modes = QButtonGroup(self)
         self.modes.setExclusive(True)
         for field in (self.step, self.speed):
@@ -105,6 +112,7 @@ class SliderSheet(Popup):
         self.column.addWidget(heading(QLabel(f"Slider {self._slider.name}", self)))
         self.column.addLayout(grid)
         self.column.addWidget(self.log)
+        self.column.addWidget(self.family)
         self.column.addWidget(self.reset)
 
     def _change(self, slider: Parameter) -> None:

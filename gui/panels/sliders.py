@@ -28,6 +28,7 @@ class SliderPanel(QWidget):
     value_dragged = Signal(str, float)
     value_typed = Signal(str, float)
     slider_changed = Signal(object)
+    family_changed = Signal(object)
     released = Signal()
     reset_wanted = Signal(str)
     all_reset_wanted = Signal()
@@ -70,6 +71,7 @@ class SliderPanel(QWidget):
         self._document = document
         for name, row in self._rows.items():
             row.show_slider(document.parameter(name))
+            row.show_family(document.family)
         if self._sheet is not None:
             self._sheet.show_document(document)
 
@@ -157,6 +159,8 @@ class SliderPanel(QWidget):
     def _new_row(self, name: str) -> SliderRow:
         row = SliderRow(name, self._theme, self._list)
         row.show_slider(self._document.parameter(name))
+        row.show_family(self._document.family)
+        row.family_changed.connect(self.family_changed)
         row.value_dragged.connect(self.value_dragged)
         row.value_typed.connect(self.value_typed)
         row.slider_changed.connect(self.slider_changed)

@@ -11,6 +11,7 @@ from gui.plots.axes import Axes
 from gui.plots.curvature import Curvature
 from gui.plots.curve_item import CurveItem
 from gui.plots.edges import Asymptotes, Ends
+from gui.plots.family import FamilyLayer
 from gui.plots.landmarks import Landmarks
 from gui.plots.marks import Probe, TangentLayer
 from gui.plots.names import Names
@@ -47,6 +48,7 @@ class Pane:
         self.axes = Axes(stage)
         self.asymptotes, self.ends = Asymptotes(stage), Ends(stage)
         self.landmarks = Landmarks(stage, lowest)
+        self.family = FamilyLayer(stage, lowest, highest)
         self.tangent, self.curvature = TangentLayer(stage), Curvature(stage)
         self.overlays, self.pins = Overlays(stage), Pins(stage)
         self.names, self.probe = Names(stage), Probe(stage)
@@ -86,7 +88,7 @@ class Pane:
         spot = self.probe.spot()
         if spot is not None:
             taken.append(QRectF(spot.x() - 10, spot.y() - 10, 20, 20))
-        for layer in (self.landmarks, self.ends):
+        for layer in (self.family, self.landmarks, self.ends):
             taken += layer.lay(tuple(taken))
         self.tangent.marks = tuple(taken)
         tangent = self.tangent.tangent()
@@ -103,11 +105,11 @@ class Pane:
         self.overlays.others = [*lines, *self.pins.lines()]
         taken += self.overlays.lay(tuple(taken))
         self.names.taken = taken
-        self.names.lines = [*lines, *self.overlays.lines()]
+        self.names.lines = [*lines, *self.overlays.lines(), *self.family.lines()]
 
     def _fixed(self) -> tuple[Layer, ...]:
         every: tuple[Layer, ...] = (
-            self.axes, self.asymptotes, self.landmarks, self.ends, self.names,
+            self.axes, self.asymptotes, self.family, self.landmarks, self.ends, self.names,
         )  # fmt: skip
         if self.crossing is not None:
             every = (*every, self.crossing)

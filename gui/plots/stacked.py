@@ -53,7 +53,9 @@ class StackedScene(CurveScene):
         for layer in (self.guides, self.line):
             layer.take(frame, ())
         super().show_frame(frame)
-        if before is None or before.curves is not frame.curves:
+        if before is None or not (
+            before.curves is frame.curves and before.members is frame.members
+        ):
             self._fit()
 
     def layers(self) -> tuple[Layer, ...]:
@@ -105,7 +107,7 @@ class StackedScene(CurveScene):
     def _fit(self) -> None:
         """Give every pane heights that suit its curves; those that still do are kept."""
         for number, pane in enumerate(self.panes):
-            curves = [item.curve for item in pane.items]
+            curves = [*(item.curve for item in pane.items), *pane.family.curves]
             if not curves:
                 continue
             wanted = fitted(

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from core.language.typeset import name_latex
 from gui.maths import Typesetting
 from gui.plots.axes import LEFT, RIGHT
+from gui.plots.family import THINNER, family_words, shades
 from gui.plots.hermite import values_at
 from gui.plots.lines import dash_of, dashed, width_of
 from gui.plots.overlays import sample_of
@@ -23,6 +24,8 @@ from gui.style import ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QPaintEvent
 
     from core.frame import Curve, Frame, Point
@@ -111,6 +114,7 @@ class Strip(QWidget):
             before.curves is frame.curves
             and before.point is frame.point
             and before.overlays is frame.overlays
+            and before.members is frame.members
         ):
             return
         self._read()
@@ -165,6 +169,7 @@ class Strip(QWidget):
                 return
             self._paint_entry(painter, x, entry)
             x += room + _GAP
+        x = self._paint_family(painter, x, end)
         self._paint_overlays(painter, x, end)
 
     def _tools(self) -> tuple[Tool, ...]:
@@ -227,6 +232,21 @@ class Strip(QWidget):
             painter.drawText(QPointF(x + SAMPLE + _SMALL_GAP, self._baseline()), each.label)
             x += room + _GAP
 
+    def _paint_family(self, painter: QPainter, x: float, end: float) -> float:
+        """The shades of the family and the values they stand for; says where the rest begins."""
+        frame = self._frame
+        if frame is None or not frame.members:
+            return x
+        text = family_words(frame.members)
+        room = SAMPLE + _SMALL_GAP + QFontMetricsF(ui_font()).horizontalAdvance(text)
+        if x + room > end:
+            return x
+        paint_shades(painter, QPointF(x, self.height() / 2), shades(frame, self._look))
+        painter.setFont(ui_font())
+        painter.setPen(QColor(self._look.theme.text))
+        painter.drawText(QPointF(x + SAMPLE + _SMALL_GAP, self._baseline()), text)
+        return x + room + _GAP
+
     def _width_of(self, entry: Entry) -> float:
         name = self._typesetting.get(entry.latex, _NAME_PX)
         wide = SAMPLE + _SMALL_GAP + (name.width if name else 0.0)
@@ -245,6 +265,20 @@ def paint_sample(
     """A short piece of the line of this order, from `spot` to the right."""
     dash = tuple(scale * part for part in dash_of(order))
     paint_line(painter, spot, color, scale * width_of(order), dash)
+
+
+def paint_shades(
+    painter: QPainter, spot: QPointF, colors: Sequence[str], scale: float = 1.0
+) -> None:
+    """A short line in the shades of a family, from the first to the last."""
+    part = SAMPLE / max(len(colors), 1)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for place, color in enumerate(colors):
+        pen = QPen(QColor(color), scale * 2 * THINNER * width_of(0))
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        left = spot.x() + place * part
+        painter.drawLine(QPointF(left, spot.y()), QPointF(left + part, spot.y()))
 
 
 def paint_line(
@@ -286,6 +320,8 @@ def _said(value: float | None) -> str:
 
 def _words(frame: Frame) -> str:
     said = [f"{curve.name} {_value(frame.point, curve)}".strip() for curve in frame.curves]
+    if frame.members:
+        said.append(family_words(frame.members))
     point = frame.point
     if point is not None:
         said.insert(0, f"{point.variable} = {coordinate(point.x)}")
