@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-AGREES = 1e-11
+AGREES = 1e-13  # beyond a few roundings the number of 60 digits is the better one
 SMALLEST_KNOWN = 1e-30  # below it a zero of the series may be a number that it cannot resolve
 CHECKED_POINTS = 16
 CHECKED_STEPS = 400
