@@ -6,7 +6,7 @@ one-sided series all run the same list; only the table of operations differs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -48,13 +48,20 @@ class Program:
     output: int
     constants: Mapping[int, float]
     spans: tuple[Span, ...] = ()
+    _hash: int = field(init=False, repr=False, default=0)
+
+    def __post_init__(self) -> None:
+        """Hash once: programs are keys of what is kept of them."""
+        object.__setattr__(self, "_hash", hash((self.inputs, self.steps, self.output)))
 
     def __hash__(self) -> int:
         """Programs are compared and hashed by what they compute."""
-        return hash((self.inputs, self.steps, self.output))
+        return self._hash
 
     def __eq__(self, other: object) -> bool:
         """True for the same inputs, steps and output."""
+        if self is other:
+            return True
         if not isinstance(other, Program):
             return NotImplemented
         mine = (self.inputs, self.output, self.steps)

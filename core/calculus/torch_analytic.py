@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +11,19 @@ import torch
 from torch import Tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+_WATCHER: ContextVar[Callable[..., None] | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched_by(watcher: Callable[..., None]) -> Iterator[None]:
+    """Tell `watcher(function, args, details, out)` of every step that `by_numpy` takes."""
+    token = _WATCHER.set(watcher)
+    try:
+        yield
+    finally:
+        _WATCHER.reset(token)
 
 
 class Analytic(torch.autograd.Function):
@@ -55,7 +69,11 @@ def by_numpy(function: Callable[..., Any], *details: Any) -> Callable[..., Tenso
     def value(*inputs: Tensor) -> Tensor:
         with np.errstate(all="ignore"):
             out = function(*(each.detach().numpy() for each in inputs), *details)
-        return torch.from_numpy(np.array(out, dtype=float))
+        values = torch.from_numpy(np.array(out, dtype=float))
+        watcher = _WATCHER.get()
+        if watcher is not None:
+            watcher(function, inputs, details, values)
+        return values
 
     return value
 
