@@ -195,7 +195,7 @@ def _repeat(low: Any, high: Any, *rest: Any) -> Tensor:
     wide(last + 1 - first, shapes)
     depth = max(map(len, shapes), default=0)
     counter = torch.arange(first, last + 1, dtype=torch.float64).reshape(-1, *(1,) * depth)
-    terms = tensor(run(body, [counter, *captured], TORCH)[body.output])
+    terms = tensor(_run(body, [counter, *captured]))
     shape = torch.broadcast_shapes(terms.shape, counter.shape)
     return terms.broadcast_to(shape)
 
@@ -221,7 +221,7 @@ def differentiate_inner(what: Differential, captured: list[Any]) -> Tensor:
     variable = variable.clone() if variable.requires_grad else variable.clone().requires_grad_()
     captured[what.index] = variable
     with torch.enable_grad():
-        value = tensor(run(what.program, captured, TORCH)[what.program.output])
+        value = tensor(_run(what.program, captured))
         for _ in range(what.order):
             value = slope_of(value, variable)
     return value
@@ -268,4 +268,11 @@ TORCH: Mapping[str, Callable[..., Any]] = {
 
 def output(program: Program, inputs: list[Any], shape: tuple[int, ...]) -> Tensor:
     """The program's value as a tensor of this shape, whatever it reads."""
-    return tensor(run(program, inputs, TORCH)[program.output]).broadcast_to(shape)
+    return tensor(_run(program, inputs)).broadcast_to(shape)
+
+
+def _run(program: Program, inputs: list[Any]) -> Any:
+    """The program's value; its inputs become float64 first, for torch would make two plain numbers
+    a tensor of 24 bits.
+    """
+    return run(program, [tensor(each) for each in inputs], TORCH)[program.output]

@@ -151,6 +151,17 @@ WITH_ROWS: list[tuple[dict[str, str], Row]] = [
 ]  # fmt: skip
 
 
+SLIDERS = {"a": 0.1, "b": 0.2, "c": -1.7, "n": 5.0}
+WITH_SLIDERS: list[Row] = [
+    ("(a+b) x^2", "(a + b)*x**2", EVERYWHERE), ("sin(a) x + a b x/(a - b)", "sin(a)*x + a*b*x/(a - b)", EVERYWHERE),
+    ("a x^3 + sin(b x)", "a*x**3 + sin(b*x)", EVERYWHERE), ("x^a + b^x", "x**a + b**x", POSITIVE),
+    ("hypot(a, b) cos(c x + ln b)", "hypot(a, b)*cos(c*x + log(b))", EVERYWHERE), ("besselj0(a) erf(b x)", "besselj(0, a)*erf(b*x)", EVERYWHERE),
+    ("{a < b: x^2, x} {c < 0}", "x**2", EVERYWHERE), ("|c| x + max(a, b) exp(c x)", "-c*x + b*exp(c*x)", EVERYWHERE),
+    ("sum(x^k/(k + a), k, 1, n)", "fsum(x**k/(k + a) for k in range(1, 6))", EVERYWHERE), ("d/dx (tan(a) x^3 + e^(b x))", "3*tan(a)*x**2 + b*exp(b*x)", EVERYWHERE),
+    ("exp(-(x-a)^2/(2b^2))", "exp(-(x - a)**2/(2*b**2))", EVERYWHERE), ("1/(1 + (x/c)^2)^(a+b)", "(1 + (x/c)**2)**-(a + b)", EVERYWHERE),
+]  # fmt: skip
+
+
 def _odd_root(x, n):
     return mp.sign(x) * mp.root(abs(x), n)
 
@@ -169,7 +180,8 @@ def _bessel_y(n, x):
     return (2 * mp.log(half) * mp.besselj(n, x) - lower * half**-n - total) / mp.pi
 
 
-WORDS = {name: getattr(mp, name) for name in dir(mp) if not name.startswith("_")}
+WORDS = {name: mp.mpf(value) for name, value in SLIDERS.items()}
+WORDS |= {name: getattr(mp, name) for name in dir(mp) if not name.startswith("_")}
 WORDS |= {
     "odd_root": _odd_root,
     "bessel_y": _bessel_y,

@@ -16,7 +16,7 @@ from . import formulas, oracle
 
 ORDER = 6
 PROMISED = (1e-12, 1e-12, 1e-12, 1e-9, 1e-9, 1e-9, 1e-9)
-ALL = [({}, row) for row in formulas.ROWS] + formulas.WITH_ROWS
+ALL = [({}, row) for row in formulas.ROWS + formulas.WITH_SLIDERS] + formulas.WITH_ROWS
 EVERY_FORMULA = pytest.mark.parametrize(
     ("rows", "row"), ALL, ids=[" ".join((*rows.values(), row[0])) for rows, row in ALL]
 )
@@ -40,7 +40,7 @@ def test_at_the_point_every_derivative_keeps_its_digits(rows, row):
     text, source, points = row
     function = function_of(rows, text)
     for x in points:
-        result = function.at({"x": x}, order=ORDER)
+        result = function.at({"x": x}, formulas.SLIDERS, order=ORDER)
         exact = truths(source, x)
         for n, value in enumerate((result.value, *result.derivatives)):
             assert value is not None, (x, n, result.note)
@@ -54,7 +54,9 @@ def test_at_the_point_every_derivative_keeps_its_digits(rows, row):
 def test_plain_autograd_keeps_its_digits_where_doubles_can(rows, row):
     """What curves, grids and tables show: autograd alone, 1000 points at once."""
     text, source, points = row
-    found = derivatives(function_of(rows, text).program, np.array(points), [], ORDER)
+    function = function_of(rows, text)
+    sliders = [formulas.SLIDERS[name] for name in function.parameters]
+    found = derivatives(function.program, np.array(points), sliders, ORDER)
     for k, x in enumerate(points):
         exact = truths(source, x)
         for n in range(ORDER + 1):
