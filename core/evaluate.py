@@ -19,7 +19,7 @@ from core.document import family_values
 from core.errors import InputError
 from core.explore.drawing import Drawn, draw, searches
 from core.explore.families import member_curves, members
-from core.explore.sampling import Canvas, fitted
+from core.explore.looking import below, canvas_of, filled
 from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.readings import Read, read_rows
 from core.words import shape
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
     Stop = Callable[[], bool]
 
 POINT_ORDER = 2
-MOST_SAMPLES = 1600
-LEAST_SAMPLES = 200
-DRAFT_SHARE = 0.5
 VALUE_LOADING = "derivatives are loading"
 
 
@@ -102,7 +99,7 @@ class Evaluator:
         family = self._members(document, reads, viewport, draft) if document.family else ()
         return Frame(
             document=document,
-            viewport=_filled(viewport, (*curves, *(each.curve for each in family))),
+            viewport=filled(viewport, (*curves, *(each.curve for each in family))),
             rows=tuple(rows),
             curves=curves,
             parameters=_sliders(document, rows),
@@ -166,9 +163,10 @@ class Evaluator:
         except RepeatTooLong as reason:
             error = InputError(str(reason), 0, len(formula.text))
             return replace(read.row, error=error), Drawn()
-        if one.note and not read.row.note:
-            noted = ("note", formula.key)
-            return self._once(noted, id(read.row), lambda: replace(read.row, note=one.note)), one
+        note = one.note or (below(one.curves) if viewport.y_log else "")
+        if note and not read.row.note:
+            noted, key = ("note", formula.key), (id(read.row), note)
+            return self._once(noted, key, lambda: replace(read.row, note=note)), one
         return read.row, one
 
     def _drawn(
@@ -181,7 +179,7 @@ class Evaluator:
         if differentiate is None and program.differentiates:
             return Drawn()
         rest = _rest(document, read)
-        canvas = _canvas(viewport, draft)
+        canvas = canvas_of(viewport, draft)
         searching = document.landmarks or document.view == "table"
         searching = searching and not draft and not read.row.held
         key = (
@@ -240,9 +238,9 @@ class Evaluator:
         rest = (*rest[:here], value, *rest[here + 1 :])
         shared = (program, rest, formula.shown, read.row.name, read.row.held, differentiate is None)
         stage = ("member", formula.key, place)
-        whole = (*shared, _canvas(viewport, draft=False))
+        whole = (*shared, canvas_of(viewport, draft=False))
         draft = draft and self._kept.get(stage, _Kept()).key != whole
-        canvas = _canvas(viewport, draft)
+        canvas = canvas_of(viewport, draft)
 
         def compute() -> tuple[Curve, ...]:
             try:
@@ -329,7 +327,7 @@ class Evaluator:
         from core.explore.overlays import overlays
 
         x, rest = document.coordinate(read.inputs[0]), _rest(document, read)
-        program, view = read.program, (viewport.x_min, viewport.x_max)
+        program, view = read.program, (viewport.x_min, viewport.x_max, viewport.x_log)
         return self._once(
             ("overlays", formula.key), (program, x, rest, view, chosen),
             lambda: overlays(formula, program, x, rest, view, self._differentiate),
@@ -361,26 +359,6 @@ def _never() -> bool:
 def _rest(document: Document, read: Read) -> tuple[float, ...]:
     """What the inputs other than the drawn variable stand at: their sliders."""
     return tuple(document.parameter(name).value for name in read.inputs[1:])
-
-
-def _canvas(viewport: Viewport, draft: bool) -> Canvas:
-    full = min(max(viewport.width, LEAST_SAMPLES), MOST_SAMPLES)
-    width = max(LEAST_SAMPLES, int(full * DRAFT_SHARE)) if draft else full
-    span = None
-    if viewport.y_min is not None and viewport.y_max is not None:
-        span = (viewport.y_min, viewport.y_max)
-    return Canvas(viewport.x_min, viewport.x_max, width, max(viewport.height, 100), span)
-
-
-def _filled(viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
-    """The viewport with its vertical range chosen from the curves where it was left open."""
-    if not viewport.fits_height:
-        return viewport
-    columns = [(curve.x, curve.y, curve.order) for curve in curves]
-    low, high = fitted(
-        [x for x, _, _ in columns], [y for _, y, _ in columns], [order for _, _, order in columns]
-    )
-    return replace(viewport, y_min=low, y_max=high)
 
 
 def _sliders(document: Document, rows: list[Row]) -> tuple[Any, ...]:

@@ -99,6 +99,14 @@ def _switch_of(step: Step) -> Callable[..., list[Any]] | None:
     return _SWITCHES.get(step.op)
 
 
+def may_break(program: Program) -> bool:
+    """Whether any step of the program has a switch at all."""
+    return any(
+        _switch_of(step) is not None and place not in program.constants
+        for place, step in enumerate(program.steps)
+    )
+
+
 def switches(program: Program, values: list[Any]) -> Iterator[tuple[Any, float]]:
     """Each switch of the program as (values, scale), from the values of all its steps."""
     for place, step in enumerate(program.steps):

@@ -31,9 +31,12 @@ SETTLED = 1e-13
 
 def overlays(
     formula: Formula, program: Program, x: float, rest: Sequence[float],
-    view: tuple[float, float], differentiate: Differentiate,
+    view: tuple[float, float, bool], differentiate: Differentiate,
 ) -> tuple[Overlay, ...]:  # fmt: skip
-    """What the row shows at the point besides tangent, normal and circle."""
+    """What the row shows at the point besides tangent, normal and circle.
+
+    `view`: the ends of the visible interval, and whether its axis is logarithmic.
+    """
     lines: list[Overlay | None] = []
     if formula.taylor is not None:
         lines.append(taylor(formula.key, program, x, rest, formula.taylor, view, differentiate))
@@ -46,7 +49,7 @@ def overlays(
 
 def taylor(
     key: int, program: Program, x: float, rest: Sequence[float], order: int,
-    view: tuple[float, float], differentiate: Differentiate,
+    view: tuple[float, float, bool], differentiate: Differentiate,
 ) -> Overlay | None:  # fmt: skip
     """The Taylor polynomial of f at x over the view; None where f has no such derivatives.
 
@@ -56,16 +59,18 @@ def taylor(
     readings = verdict(program, [x], [1.0], rest, order)
     if any(each.status is not Status.OK for each in readings):
         return None
-    places = np.unique(np.concatenate([np.linspace(*view, POINTS), [x]]))
+    low, high, log = view
+    spread = np.geomspace(low, high, POINTS) if log else np.linspace(low, high, POINTS)
+    places = np.unique(np.concatenate([spread, [x]]))
     step = places - x
     values = np.zeros_like(places)
     for n in range(order, -1, -1):
         values = values * step + (readings[n].value or 0.0) / math.factorial(n)
-    low = high = None
+    below = above = None
     if order <= BAND_ORDER:
         bound = _lagrange(program, places, x, rest, order, differentiate)
-        low, high = values - bound, values + bound
-    return Overlay("taylor", key, f"Taylor, order {order}", places, values, low, high)
+        below, above = values - bound, values + bound
+    return Overlay("taylor", key, f"Taylor, order {order}", places, values, below, above)
 
 
 def _lagrange(

@@ -18,7 +18,8 @@ import numpy as np
 from core.calculus.numpy_rows import in_parts, outputs
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.program import Cancelled
-from core.calculus.switches import switches
+from core.calculus.switches import may_break, switches
+from core.explore.heights import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,11 +40,11 @@ CLEARANCE = 1e-3
 MEETS = 1e-7
 NEARER = 30.0  # a second look at a break is so many times nearer
 SHRINKS = 0.75
+LEAPS = 50.0  # times the change beside it
 CHORD = 0.1  # pixels between a curve and its chord
 MOST_PIECES = 16
 MOST_SAMPLES = 4  # times the pixels of the width
 TOO_FINE = 1.0  # pixels
-DERIVATIVE_ROOM = 2.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +52,8 @@ class Samples:
     """x (n,) and f, f', ... there (k, n), nan where the curve is broken.
 
     `left`, `right` (m,) are the samples on either side of each break or joint. `too_fine` says
-    that the curve moves faster between samples than can be drawn.
+    that the curve moves faster between samples than can be drawn, `x_log` that they are even in
+    log x.
     """
 
     x: Array
@@ -59,17 +61,33 @@ class Samples:
     left: Array
     right: Array
     too_fine: bool = False
+    x_log: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """What is sampled for: the visible interval, its size in pixels, and the height if chosen."""
+    """What is sampled for: the visible interval, its size in pixels, and the height if chosen.
+
+    `x_log`, `y_log`: the axis is logarithmic, and samples are even along it as it is seen.
+    """
 
     low: float
     high: float
     width: int
     height: int = 560
     y_span: tuple[float, float] | None = None
+    x_log: bool = False
+    y_log: bool = False
+
+    def across(self, x: Array) -> Array:
+        """Places along the horizontal axis as it is seen, up to a factor."""
+        return np.log(x) if self.x_log else x
+
+    def spacing(self, x: Array, count: int) -> Array | float:
+        """The distance of `count` even samples, where they stand at x."""
+        if self.x_log:
+            return np.abs(x) * (np.log(self.high / self.low) / count)
+        return (self.high - self.low) / count
 
 
 def sample(
@@ -88,24 +106,28 @@ def sample(
             raise Cancelled
         return _rows(program, x, rest, order, differentiate)
 
-    grid = _grid(canvas.low, canvas.high, max(canvas.width // 2, 2))
+    grid = _grid(canvas, max(canvas.width // 2, 2))
     rows = rows_at(grid)
     extra = _extra(grid, rows, drawn, canvas)
     if len(extra):
         grid, rows = _merged(grid, rows, extra, rows_at(extra))
-    left, right = _breaks(program, rest, grid)
+    left, right = _breaks(program, rest, grid, canvas)
     too_fine = _too_fine(grid, rows, canvas)
     if len(left):
         sides = np.unique(np.concatenate([left, right]))
         grid, rows = _merged(grid, rows, sides, rows_at(sides))
         grid, rows = _broken(grid, rows, left, right, rows_at)
-    return Samples(grid, rows, left, right, too_fine)
+    rows = _without_edges(program, rest, grid, rows)
+    return Samples(grid, rows, left, right, too_fine, canvas.x_log)
 
 
-def _grid(low: float, high: float, count: int) -> Array:
+def _grid(canvas: Canvas, count: int) -> Array:
     """Even samples that hit no round number by chance, and both ends of the view."""
-    step = (high - low) / count
-    inner = low + (np.arange(count) + OFFSET) * step
+    low, high = canvas.low, canvas.high
+    if canvas.x_log:
+        inner = low * (high / low) ** ((np.arange(count) + OFFSET) / count)
+    else:
+        inner = low + (np.arange(count) + OFFSET) * ((high - low) / count)
     return np.unique(np.concatenate([[low], inner[inner < high], [high]]))
 
 
@@ -129,7 +151,9 @@ def _rows(
 
 def _misses(x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas) -> Array:
     """How far, in pixels, the chords of the drawn orders leave their curves; 0 out of sight."""
-    low, high = canvas.y_span or fitted([x], rows[:1], (0,))
+    low, high = canvas.y_span or fitted([x], rows[:1], (0,), canvas.x_log, canvas.y_log)
+    if canvas.x_log or canvas.y_log:
+        return _log_misses(x, rows, drawn, canvas, (low, high))
     worst = np.zeros(len(x) - 1)
     squared = np.diff(x) ** 2 / 8
     for n in drawn:
@@ -137,6 +161,31 @@ def _misses(x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas) -> Arra
         bend = np.where(np.isfinite(bend), bend, 0.0)
         pixels = squared * np.maximum(bend[:-1], bend[1:]) * canvas.height / max(high - low, 1e-300)
         worst = np.maximum(worst, np.where(_in_sight(rows[n], low, high), pixels, 0.0))
+    return worst
+
+
+def _log_misses(
+    x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas, span: tuple[float, float]
+) -> Array:
+    """The same on logarithmic axes: the bend of log y, or of y, along log x, or x."""
+    across = canvas.across(x)
+    low, high = np.log(span) if canvas.y_log else np.array(span)
+    squared = np.diff(across) ** 2 / 8
+    worst = np.zeros(len(x) - 1)
+    for n in drawn:
+        y = rows[n]
+        up = np.log(np.where(y > 0, y, np.nan)) if canvas.y_log else y
+        if n + 2 < len(rows):
+            slope, bend = rows[n + 1], rows[n + 2]
+            if canvas.x_log:
+                slope, bend = x * slope, x * x * bend + x * slope
+            if canvas.y_log:
+                bend = bend / y - (slope / y) ** 2
+        else:
+            bend = _second_difference(across, up)
+        bend = np.where(np.isfinite(bend), np.abs(bend), 0.0)
+        pixels = squared * np.maximum(bend[:-1], bend[1:]) * canvas.height / max(high - low, 1e-300)
+        worst = np.maximum(worst, np.where(_in_sight(up, low, high), pixels, 0.0))
     return worst
 
 
@@ -178,7 +227,8 @@ def _too_fine(x: Array, rows: Array, canvas: Canvas) -> bool:
         return False
     with np.errstate(all="ignore"):
         lost = _misses(x, rows, (0,), canvas) > TOO_FINE
-    return bool(np.sum(np.diff(x)[lost]) > 0.01 * (canvas.high - canvas.low))
+    x = canvas.across(x)
+    return bool(np.sum(np.diff(x)[lost]) > 0.01 * (x[-1] - x[0]))
 
 
 # --- breaks ---
@@ -192,7 +242,9 @@ def _switch_values(program: Program, rest: Sequence[float], x: Array) -> Array:
     return in_parts(compute, x)
 
 
-def _breaks(program: Program, rest: Sequence[float], grid: Array) -> tuple[Array, Array]:
+def _breaks(
+    program: Program, rest: Sequence[float], grid: Array, canvas: Canvas
+) -> tuple[Array, Array]:
     """Just before and just after each change of sign of a switch, in order, each place once."""
     if program.differentiates:
         return np.empty(0), np.empty(0)
@@ -202,9 +254,11 @@ def _breaks(program: Program, rest: Sequence[float], grid: Array) -> tuple[Array
     low, high = (np.concatenate(pair) for pair in zip(crossings, touching, strict=True))
     if len(low) == 0 or len(low) > MOST_BREAKS:
         return np.empty(0), np.empty(0)
+    order = np.argsort(low)
+    low, high = low[order], high[order]
+    low, high = _distinct(low, high, CLEARANCE * canvas.spacing(low, len(grid)))
     view = float(grid[0]), float(grid[-1])
-    step = (view[1] - view[0]) / len(grid)
-    return _apart(program, rest, *_distinct(low, high, CLEARANCE * step), view, step)
+    return _apart(program, rest, low, high, view, canvas.spacing(low, len(grid)))
 
 
 def _crossings(
@@ -252,17 +306,16 @@ def _touching(
     return low[zero], high[zero]
 
 
-def _distinct(low: Array, high: Array, close: float) -> tuple[Array, Array]:
-    """The brackets in order, those of one place (two switches at one pole) only once."""
-    order = np.argsort(low)
-    low, high = low[order], high[order]
-    first = np.concatenate([[True], np.diff(low) > 3 * close])
+def _distinct(low: Array, high: Array, close: Array | float) -> tuple[Array, Array]:
+    """The brackets, in order, those of one place (two switches at one pole) only once."""
+    close = np.broadcast_to(close, low.shape)
+    first = np.concatenate([[True], np.diff(low) > 3 * close[1:]])
     return low[first], high[first]
 
 
 def _apart(
     program: Program, rest: Sequence[float], low: Array, high: Array, view: tuple[float, float],
-    step: float,
+    step: Array | float,
 ) -> tuple[Array, Array]:  # fmt: skip
     """Both sides moved off the place by a thousandth of a sample, where f exists on both.
 
@@ -290,6 +343,22 @@ def _broken(
         np.insert(x, at_right, (left + right) / 2),
         np.insert(rows, at_right, limits, axis=1),
     )
+
+
+def _without_edges(program: Program, rest: Sequence[float], x: Array, rows: Array) -> Array:
+    """A jump exactly at an end of the view, as of floor x at 5, is not joined to the curve."""
+    ends = np.array([[x[0], x[1]], [x[-1], x[-2]]])
+    if program.differentiates or not may_break(program):
+        return rows
+    with np.errstate(all="ignore"):
+        near = ends[:, :1] + CLEARANCE * np.array([0.0, 1.0, 2.0]) * (ends[:, 1:] - ends[:, :1])
+        f = outputs(program, near.ravel(), rest).reshape(2, 3)
+        leap, step = np.abs(f[:, 0] - f[:, 1]), np.abs(f[:, 1] - f[:, 2])
+        leaps = leap > LEAPS * step + MEETS * np.abs(f[:, 1])
+    if leaps.any():
+        rows = rows.copy()
+        rows[:, [0, -1]] = np.where(leaps, np.nan, rows[:, [0, -1]])
+    return rows
 
 
 def _limits(
@@ -323,53 +392,3 @@ def _slack(rows: Array) -> Array:
     size = np.where(np.isfinite(rows), np.abs(rows), 0.0)
     typical = np.median(size, axis=1, keepdims=True)
     return MEETS * np.minimum(size.max(axis=1, keepdims=True), typical * 1e3 + 1e-300)
-
-
-# --- height ---
-
-
-def fitted(
-    xs: Sequence[Array], rows: Sequence[Array] | Array, orders: Sequence[int]
-) -> tuple[float, float]:
-    """A vertical range that shows f, and of its derivatives what fits without flattening it.
-
-    `xs`, `rows` are the drawn places and values, `orders` their orders of derivative. A curve with
-    poles counts by the values of 94 % of the interval.
-    """
-    each_span = map(_span, xs, rows)
-    spans = [(order, span) for order, span in zip(orders, each_span, strict=True) if span]
-    if not spans:
-        return -5.0, 5.0
-    lowest = min(order for order, _ in spans)
-    low, high = _union([span for order, span in spans if order == lowest])
-    room = DERIVATIVE_ROOM * max(high - low, 1e-300)
-    for _, (bottom, top) in spans:
-        if high == low or top - bottom <= room:
-            low, high = min(low, bottom), max(high, top)
-    return _with_margin(low, high)
-
-
-def _span(x: Array, row: Array) -> tuple[float, float] | None:
-    finite = np.isfinite(row)
-    if np.count_nonzero(finite) < 2:
-        return None
-    share = np.gradient(x)[finite]
-    order = np.argsort(row[finite])
-    values, share = row[finite][order], share[order]
-    passed = (np.cumsum(share) - share / 2) / max(float(share.sum()), 1e-300)
-    low, high = (float(each) for each in np.interp((0.03, 0.97), passed, values))
-    whole = float(values[0]), float(values[-1])
-    return whole if whole[1] - whole[0] < 3 * (high - low) else (low, high)
-
-
-def _union(spans: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    return min(low for low, _ in spans), max(high for _, high in spans)
-
-
-def _with_margin(low: float, high: float) -> tuple[float, float]:
-    if high - low <= 1e-12 * max(abs(low), abs(high)):
-        reach = max(abs(low), 1.0)
-        low, high = low - reach, high + reach
-    margin = 0.08 * (high - low)
-    limit = np.finfo(float).max / 8
-    return max(low - margin, -limit), min(high + margin, limit)

@@ -54,7 +54,15 @@ class Searcher:
         ]  # fmt: skip
         found.sort(key=lambda each: (each.x, each.kind))
         span = float(x[-1] - x[0])
+        if self.samples.x_log:
+            span = float(x[0])
         return Search(self.key, float(x[0]), float(x[-1]), len(x), RELATIVE * span, tuple(found))
+
+    def dust(self, places: Array, share: float) -> Array:
+        """What is nothing beside the view, at each place; along log x beside the place itself."""
+        if self.samples.x_log:
+            return share * np.abs(places)
+        return np.broadcast_to(share * np.ptp(self.samples.x), places.shape)
 
     # --- places where a derivative vanishes ---
 
@@ -133,7 +141,7 @@ class Searcher:
     def _rounded(self, places: Array, order: int) -> Array:
         """Short numbers in place of refined ones where they are zeros as good (0.5, 3)."""
         short = np.array([float(f"{each:.11g}") for each in places])
-        short = np.where(np.abs(places) < RELATIVE * np.ptp(self.samples.x), 0.0, short)
+        short = np.where(np.abs(places) < self.dust(places, RELATIVE), 0.0, short)
         with np.errstate(all="ignore"):
             better = np.abs(self._values(order)(short)) <= np.abs(self._values(order)(places))
         return np.where(better, short, places)
@@ -184,7 +192,7 @@ class Searcher:
         if not len(places):
             return np.empty(0), np.empty(0)
         at = np.clip(np.searchsorted(x, places), 1, len(x) - 1)
-        step = (x[at] - x[at - 1]) * 0.5 + 1e-9 * np.ptp(x)
+        step = (x[at] - x[at - 1]) * 0.5 + self.dust(places, 1e-9)
         return self._values(order)(places - step), self._values(order)(places + step)
 
     def _corners(self, order: int) -> Array:
@@ -207,7 +215,7 @@ class Searcher:
         """The short number that each break stands at."""
         middle = (left + right) / 2
         short = np.array([float(f"{each:.11g}") for each in middle])
-        close = np.abs(middle) < 1e-9 * np.ptp(self.samples.x)
+        close = np.abs(middle) < self.dust(middle, 1e-9)
         return np.where(close, 0.0, short)
 
     def _open(self) -> tuple[Array, Array]:
@@ -324,7 +332,7 @@ def intersections(first: Searcher, second: Searcher) -> list[Landmark]:
         return []
     places = solve(values, x[crossing], x[crossing + 1])
     short = np.array([float(f"{each:.11g}") for each in places])
-    short = np.where(np.abs(places) < RELATIVE * np.ptp(x), 0.0, short)
+    short = np.where(np.abs(places) < first.dust(places, RELATIVE), 0.0, short)
     places = np.where(np.abs(values(short)) <= np.abs(values(places)), short, places)
     heights = first.f(places)
     meets = np.abs(values(places)) <= 1e-6 * np.maximum(1e-300, first.scale + second.scale)

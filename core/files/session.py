@@ -58,6 +58,7 @@ def dumps(document: Document, viewport: Viewport) -> str:
         "view": {
             "x": [viewport.x_min, viewport.x_max],
             "y": None if viewport.fits_height else [viewport.y_min, viewport.y_max],
+            "log": [axis for axis in "xy" if getattr(viewport, f"{axis}_log")],
         },
     }
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
@@ -233,12 +234,18 @@ def _viewport(words: Any) -> Viewport:
     x_min, x_max = (_number(each) for each in words.get("x", (-5.0, 5.0)))
     if not x_min < x_max or not math.isfinite(x_max - x_min):
         raise ValueError("x")
+    log = [_text(each) for each in _list(words.get("log", []), 2)]
+    view = Viewport(x_min, x_max, x_log="x" in log, y_log="y" in log)
+    if view.x_log and x_min <= 0:
+        raise ValueError("x")
     if words.get("y") is None:
-        return Viewport(x_min, x_max)
+        return view
     y_min, y_max = (_number(each) for each in words["y"])
     if not y_min < y_max or not math.isfinite(y_max - y_min):
         raise ValueError("y")
-    return Viewport(x_min, x_max, y_min, y_max)
+    if view.y_log and y_min <= 0:
+        raise ValueError("y")
+    return replace(view, y_min=y_min, y_max=y_max)
 
 
 def _list(value: Any, most: int) -> list[Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
-from core.explore.sampling import fitted
+from core.explore.heights import fitted
 from gui.plots.axes import BOTTOM, RIGHT, left_margin
 from gui.plots.marks import GRAB
 from gui.plots.pane import Pane
@@ -112,7 +112,7 @@ class StackedScene(CurveScene):
                 continue
             wanted = fitted(
                 [curve.x for curve in curves], [curve.y for curve in curves],
-                [curve.order for curve in curves],
+                [curve.order for curve in curves], pane.place.x_log, pane.place.y_log,
             )  # fmt: skip
             low, high = self._ranges[number] = _kept(self._ranges[number], wanted)
             pane.stage.place = replace(pane.stage.place, y_min=low, y_max=high)

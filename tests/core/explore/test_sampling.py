@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from core.calculus.derivatives import derivatives
-from core.explore.sampling import Canvas, fitted, sample
+from core.explore.heights import fitted
+from core.explore.sampling import Canvas, sample
 from core.function import read
 
 
