@@ -7,7 +7,14 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.document import Document, Viewport, with_formula, with_new_formula, with_parameter
+from core.document import (
+    Document,
+    Viewport,
+    with_formula,
+    with_log_axis,
+    with_new_formula,
+    with_parameter,
+)
 from core.document import with_family as with_members
 from core.document import with_point as with_point_at
 from core.errors import InputError
@@ -75,13 +82,26 @@ def _chosen(
     document, viewport = _opened(options.source)
     document = _changed(document, options)
     viewport = replace(viewport, width=pixels[0], height=pixels[1])
+    if options.log_x and options.x is None:
+        viewport = with_log_axis(viewport, "x", on=True)
+    if options.log_y:
+        viewport = with_log_axis(viewport, "y", on=True)
     if options.x is not None:
         low, high = span(options.x)
         viewport = replace(viewport, x_min=low, x_max=high, y_min=None, y_max=None)
     if options.y is not None:
         low, high = span(options.y)
         viewport = replace(viewport, y_min=low, y_max=high)
+    viewport = replace(viewport, x_log=viewport.x_log or options.log_x)
+    _check_above_zero("x", options.x, viewport.x_log)
+    _check_above_zero("y", options.y, viewport.y_log)
     return document, viewport
+
+
+def _check_above_zero(axis: str, typed: str | None, log: bool) -> None:
+    if log and typed is not None and span(typed)[0] <= 0:
+        said = f"A logarithmic {axis} axis has a range above 0, for example 0.01:100."
+        raise InputError(said, 0, len(typed))
 
 
 def _opened(source: str) -> tuple[Document, Viewport]:

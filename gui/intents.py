@@ -18,6 +18,7 @@ from core.document import (
     with_bookmark_applied,
     with_family,
     with_formula,
+    with_log_axis,
     with_new_formula,
     with_order_shown,
     with_parameter,
@@ -311,16 +312,22 @@ class Intents(QObject):
         """Look where the program looks at first."""
         view, home = self._store.viewport, Viewport()
         self._store.look(
-            replace(view, x_min=home.x_min, x_max=home.x_max, y_min=None, y_max=None)
+            replace(home, width=view.width, height=view.height)
         )
+
+    def turn_log(self, axis: str) -> None:
+        """Make an axis ("x" or "y") logarithmic, or even again."""
+        view = self._store.viewport
+        on = view.x_log if axis == "x" else view.y_log
+        self._store.look(with_log_axis(view, axis, not on))
 
     def zoom(self, factor: float) -> None:
         """Show more (factor > 1) or less around the middle."""
         view = self._store.viewport
-        x_min, x_max = _scaled(view.x_min, view.x_max, factor)
+        x_min, x_max = _scaled(view.x_min, view.x_max, factor, view.x_log)
         y_min, y_max = view.y_min, view.y_max
         if y_min is not None and y_max is not None:
-            y_min, y_max = _scaled(y_min, y_max, factor)
+            y_min, y_max = _scaled(y_min, y_max, factor, view.y_log)
         self._store.look(replace(view, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max))
 
     @property
@@ -343,7 +350,10 @@ class Intents(QObject):
         self._store.close_merge()
 
 
-def _scaled(low: float, high: float, factor: float) -> tuple[float, float]:
+def _scaled(low: float, high: float, factor: float, log: bool) -> tuple[float, float]:
+    if log:
+        middle, half = (low * high) ** 0.5, (high / low) ** (factor / 2)
+        return max(middle / half, 1e-300), min(middle * half, 1e300)
     middle, half = (low + high) / 2, (high - low) / 2 * factor
     return middle - half, middle + half
 

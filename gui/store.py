@@ -148,6 +148,8 @@ class Store(QObject):
         mine, theirs = self._viewport, frame.viewport
         if not mine.fits_height or (mine.x_min, mine.x_max) != (theirs.x_min, theirs.x_max):
             return
+        if (mine.x_log, mine.y_log) != (theirs.x_log, theirs.y_log):
+            return
         self._viewport = replace(mine, y_min=theirs.y_min, y_max=theirs.y_max)
         self.viewport_changed.emit(self._viewport)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.language.typeset import name_latex
 
 if TYPE_CHECKING:
+    from core.document import Viewport
     from core.frame import Curve, Frame, Member
 
 DASHES = ("", "dash pattern=on 7pt off 3pt", "dash pattern=on 1.5pt off 2.2pt")
@@ -55,9 +56,15 @@ def _axis(frame: Frame, width: float, height: float) -> list[str]:
         "ymin={}, ymax={}".format(*map(_number, _height(frame))),
         "xlabel={$x$}, ylabel={$y$}, grid=major, grid style={black!10}",
         "unbounded coords=jump, legend pos=outer north east, legend cell align=left",
-        "restrict y to domain*={}:{}".format(*map(_number, _clip(frame))),
+        _scales(view) or "restrict y to domain*={}:{}".format(*map(_number, _clip(frame))),
     )
     return [r"\begin{axis}[", *(f"  {each}," for each in options), "]"]
+
+
+def _scales(view: Viewport) -> str:
+    """The logarithmic axes; what is not above 0 has no place there, and pgfplots leaves it out."""
+    modes = (("xmode=log", view.x_log), ("ymode=log", view.y_log))
+    return ", ".join(mode for mode, on in modes if on)
 
 
 def _height(frame: Frame) -> tuple[float, float]:
@@ -111,11 +118,22 @@ def _point(frame: Frame) -> list[str]:
     formula = frame.document.formula(point.key)
     slope = point.readings[1].value if len(point.readings) > 1 else None
     if formula.tangent and slope is not None:
-        reach = TANGENT_SHARE * (frame.viewport.x_max - frame.viewport.x_min)
-        ends = " ".join(_pair(point.x + d, y + slope * d) for d in (-reach, reach))
+        ends = " ".join(_pair(x, y + slope * (x - point.x)) for x in _reach(frame, point.x))
         color = formula.color(0) or 0
         lines.append(rf"\addplot[curve{color}, thin, forget plot] coordinates {{{ends}}};")
     return lines if formula.color(0) is not None else lines[:1]
+
+
+def _reach(frame: Frame, x: float) -> list[float]:
+    """From where to where a tangent at x is drawn; on logarithmic axes it is a curve."""
+    view = frame.viewport
+    if not (view.x_log or view.y_log):
+        reach = TANGENT_SHARE * (view.x_max - view.x_min)
+        return [x - reach, x + reach]
+    steps = [TANGENT_SHARE * (step / 20 - 1) for step in range(41)]
+    if view.x_log:
+        return [x * (view.x_max / view.x_min) ** step for step in steps]
+    return [x + step * (view.x_max - view.x_min) for step in steps]
 
 
 def _landmarks(frame: Frame) -> list[str]:

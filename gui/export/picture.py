@@ -206,7 +206,9 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
     stacked = frame.document.view == "stacked"
     scene = (StackedScene if stacked else CurveScene)(look, Typesetting(waits=True))
     view = frame.viewport
-    place = replace(scene.place, x_min=view.x_min, x_max=view.x_max)
+    place = replace(
+        scene.place, x_min=view.x_min, x_max=view.x_max, x_log=view.x_log, y_log=view.y_log
+    )
     if view.y_min is not None and view.y_max is not None:
         place = replace(place, y_min=view.y_min, y_max=view.y_max)
     scene.move(place)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from gui.plots.stage import Layer, Stage, draw_text, small_font, text_box
-from gui.plots.ticks import Ticks, pi_ticks, ticks
+from gui.plots.stage import Layer, Stage, dimmed, draw_text, small_font, text_box
+from gui.plots.ticks import Ticks, log_ticks, pi_ticks, ticks
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -22,6 +23,7 @@ _MOST_ACROSS, _MOST_DOWN = 8, 7
 _ROOM_ACROSS, _ROOM_DOWN = 64, 34  # pixels a tick wants for itself
 _LEAST_DOWN, _FEW = 24, 3  # in a low plot they may stand closer, so that there are three
 _GAP = 8
+_MINOR = 0.55  # of the colour of the grid
 _BESIDE = 7  # pixels between the frame and the labels of y
 _NAME_PX = 16
 _X_ROW = 17  # pixels from the frame down to the middle of the labels of x
@@ -30,9 +32,10 @@ _X_ROW = 17  # pixels from the frame down to the middle of the labels of x
 def y_ticks(place: Place) -> Ticks:
     """The ticks of the vertical axis."""
     found = Ticks()
+    made = log_ticks if place.y_log else ticks
     for room in (_ROOM_DOWN, _LEAST_DOWN):
         most = min(_MOST_DOWN, max(2, int(place.height / room)))
-        found = ticks(place.y_min, place.y_max, most)
+        found = made(place.y_min, place.y_max, most)
         if len(found.values) >= _FEW:
             break
     return found
@@ -40,17 +43,18 @@ def y_ticks(place: Place) -> Ticks:
 
 def x_ticks(place: Place, of_pi: bool = False) -> Ticks:
     """The ticks of the horizontal axis: fewer when their labels are long, never crowded."""
-    made = pi_ticks if of_pi else ticks
+    made = log_ticks if place.x_log else pi_ticks if of_pi else ticks
     most = min(_MOST_ACROSS, max(2, int(place.width / _ROOM_ACROSS)))
     metrics = QFontMetricsF(small_font())
     for wanted in range(most, 1, -1):
         found = made(place.x_min, place.x_max, wanted)
         if len(found.values) < 2:
             return found
-        apart = (found.values[1] - found.values[0]) / place.x_unit
+        columns = [place.column(each) for each in found.values]
+        apart = min(after - before for before, after in pairwise(columns))
         if max(map(metrics.horizontalAdvance, found.labels)) + 2 * _GAP <= apart:
             return found
-    return ticks(place.x_min, place.x_max, 1)
+    return made(place.x_min, place.x_max, 1)
 
 
 def left_margin(place: Place) -> int:
@@ -121,6 +125,11 @@ class Axes(Layer):
 
     def _lines(self, painter: QPainter, place: Place, across: Ticks, down: Ticks) -> None:
         look = self.stage.look
+        if look.grid and (across.minor or down.minor):
+            painter.setPen(_hair(dimmed(look.theme.grid, look.theme.base, _MINOR)))
+            painter.drawLines(
+                [_upright(place, x) for x in across.minor] + [_level(place, y) for y in down.minor]
+            )
         if look.grid:
             painter.setPen(_hair(look.theme.grid))
             painter.drawLines(

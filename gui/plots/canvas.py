@@ -79,7 +79,10 @@ class Canvas(pg.GraphicsView):
         if frame is None:
             return None
         x_min, x_max, y_min, y_max = place.x_min, place.x_max, place.y_min, place.y_max
-        return replace(frame.viewport, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max)
+        return replace(
+            frame.viewport, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max,
+            x_log=place.x_log, y_log=place.y_log,
+        )  # fmt: skip
 
     @property
     def picture(self) -> CurveScene:
@@ -91,7 +94,8 @@ class Canvas(pg.GraphicsView):
         view = frame.viewport
         first = self._scene.frame is None
         self._scene.show_frame(frame)
-        if view.y_min is not None and view.y_max is not None and (self._fits or first):
+        wanted = (self._fits or first) and view.y_log == self.place.y_log
+        if view.y_min is not None and view.y_max is not None and wanted:
             self._move(replace(self.place, y_min=view.y_min, y_max=view.y_max))
         if not self._busy():
             self._say()
@@ -99,7 +103,10 @@ class Canvas(pg.GraphicsView):
     def set_view(self, viewport: Viewport) -> None:
         """Look where the document says; nothing is emitted."""
         self._fits = viewport.fits_height
-        place = replace(self.place, x_min=viewport.x_min, x_max=viewport.x_max)
+        place = replace(
+            self.place, x_min=viewport.x_min, x_max=viewport.x_max, x_log=viewport.x_log,
+            y_log=viewport.y_log,
+        )  # fmt: skip
         if viewport.y_min is not None and viewport.y_max is not None:
             place = replace(place, y_min=viewport.y_min, y_max=viewport.y_max)
         self._move(place)
@@ -198,6 +205,7 @@ class Canvas(pg.GraphicsView):
             before.x_min == place.x_min
             and before.x_max == place.x_max
             and (before.y_min == place.y_min and before.y_max == place.y_max)
+            and (before.x_log == place.x_log and before.y_log == place.y_log)
         ):
             return
         self._scene.move(place)

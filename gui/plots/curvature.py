@@ -11,10 +11,10 @@ from PySide6.QtCore import QPointF, QRectF
 
 from core.frame import Status
 from gui.plots.labels import square
-from gui.plots.lines import clipped
 from gui.plots.marks import REACH
 from gui.plots.stage import Layer, Stage, dimmed
-from gui.plots.strokes import Stroke, ring, straight
+from gui.plots.straight import line_through, pieces_at
+from gui.plots.strokes import Stroke, ring
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,13 +62,8 @@ def normal_of(point: Point | None, place: Place) -> Pieces | None:
     known = slopes(point, 1)
     if point is None or known is None:
         return None
-    across, down = -known[1] / place.x_unit, -1 / place.y_unit
-    length = math.hypot(across, down)
-    if not 0 < length < math.inf:
-        return None
-    spot = QPointF(place.column(point.x), place.row(known[0]))
-    reach = QPointF(across, down) * (REACH * place.width / length)
-    line = straight(spot - reach, spot + reach, place)
+    reach = REACH * place.width
+    line = line_through(place, point.x, known[0], (-known[1], 1.0), (reach, reach))
     return line if len(line) else None
 
 
@@ -80,7 +75,8 @@ def circle_of(point: Point | None, place: Place) -> Circle | None:
     value, slope, bend = known
     stretch = math.hypot(1, slope)
     radius = stretch**3 / abs(bend)
-    largest = radius / min(place.x_unit, place.y_unit)
+    smallest = min(place.x_unit_at(point.x), place.y_unit_at(value))
+    largest = radius / smallest if smallest else math.inf
     if not 0.5 <= largest <= _FLATTEST:
         return None
     wide = 3 * math.hypot(place.width, place.height)
@@ -89,14 +85,22 @@ def circle_of(point: Point | None, place: Place) -> Circle | None:
     angle = np.linspace(-reach, reach, count)
     along = radius * np.sin(angle)
     inward = math.copysign(2 * radius, bend) * np.sin(angle / 2) ** 2
-    spot = QPointF(place.column(point.x), place.row(value))
-    columns = spot.x() + (along - inward * slope) / stretch / place.x_unit
-    rows = spot.y() - (along * slope + inward) / stretch / place.y_unit
-    line = clipped(np.column_stack((columns[:-1], rows[:-1], columns[1:], rows[1:])), place)
+    beside = (along - inward * slope) / stretch, (along * slope + inward) / stretch
+    line = pieces_at(place, point.x, value, beside)
     inward = math.copysign(radius, bend) / stretch
-    center = spot + QPointF(-inward * slope / place.x_unit, -inward / place.y_unit)
+    way = (-inward * slope, inward)
+    center = _center(place, point.x, value, way)
     seen = place.holds(center.x(), center.y(), _CENTER_RING)
-    return Circle(line, center if seen else None, straight(spot, center, place))
+    inner = np.linspace(0.0, 1.0, 25 if place.bent else 2)
+    spoke = pieces_at(place, point.x, value, (inner * way[0], inner * way[1]))
+    return Circle(line, center if seen else None, spoke)
+
+
+def _center(place: Place, x: float, y: float, way: tuple[float, float]) -> QPointF:
+    if place.bent:
+        return QPointF(place.column(x + way[0]), place.row(y + way[1]))
+    spot = QPointF(place.column(x), place.row(y))
+    return spot + QPointF(way[0] / place.x_unit, -way[1] / place.y_unit)
 
 
 class Curvature(Layer):

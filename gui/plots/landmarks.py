@@ -131,7 +131,7 @@ class Landmarks(Layer):
 
     def _text(self, hovered: Mark) -> str:
         place = self.stage.place
-        x = located(hovered.landmark.x, place.x_unit)
+        x = located(hovered.landmark.x, place.x_unit_at(hovered.landmark.x))
         if self.order:
             return f"{hovered.item.curve.name} = 0 at {self._variable} = {x}"
         kinds = [
@@ -139,7 +139,8 @@ class Landmarks(Layer):
             for mark in self.marks
             if distance(mark.spot, hovered.spot) <= _TOGETHER
         ]
-        y = located(hovered.landmark.y or 0.0, place.y_unit)
+        height = hovered.landmark.y or 0.0
+        y = located(height, place.y_unit_at(height) or place.y_unit)
         return f"{', '.join(dict.fromkeys(kinds))} ({x}, {y})"
 
     def _at_taken(self, spot: QPointF) -> bool:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from core.frame import Status
 from gui.plots.lines import clipped, crossing
 from gui.plots.stage import Layer, Stage, draw_text, round_pen, text_box
+from gui.plots.straight import line_through
 from gui.plots.ticks import general, short
 
 if TYPE_CHECKING:
@@ -57,15 +58,21 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Tangent:
-    """The tangent in pixels: its line, the corners of the slope triangle if any, and its words."""
+    """The tangent in pixels: its line, the corners of the slope triangle if any, and its words.
+
+    Where axes are logarithmic, `path` is its course and `line` the way from end to end.
+    """
 
     line: QLineF
     corners: tuple[QPointF, QPointF, QPointF] | None
     words: tuple[Words, ...]
+    path: Pieces | None = None
 
     @property
     def pieces(self) -> Pieces:
         """The line and the triangle."""
+        if self.path is not None:
+            return self.path
         ends = [(self.line.p1(), self.line.p2())]
         if self.corners:
             ends += [self.corners[:2], self.corners[1:]]
@@ -81,9 +88,11 @@ def tangent_of(point: Point | None, view: View) -> Tangent | None:
     if value.value is None or slope.value is None or slope.status != Status.OK:
         return None
     center = QPointF(place.column(point.x), place.row(value.value))
-    steep = slope.value * place.x_unit / place.y_unit  # pixels up for a pixel across
+    steep = slope.value * place.stretch(point.x, value.value)  # pixels up for a pixel across
     if not (math.isfinite(steep) and math.isfinite(slope.value)):
         return None
+    if place.bent:
+        return _bent(point.x, value.value, slope.value, steep, view)
     line = _line(center, steep, place)
     if line is None:
         return None
@@ -99,6 +108,18 @@ def _line(center: QPointF, steep: float, place: Place) -> QLineF | None:
     ends = (center.x() - dx, center.y() - dy, center.x() + dx, center.y() + dy)
     seen = clipped(np.array([ends]), place)
     return QLineF(*map(float, seen[0])) if len(seen) else None
+
+
+def _bent(x: float, y: float, slope: float, steep: float, view: View) -> Tangent | None:
+    """On logarithmic axes the tangent is a curve, and no triangle measures its slope."""
+    place = view.place
+    reach = REACH * place.width
+    path = line_through(place, x, y, (1.0, slope), (reach, reach))
+    if not len(path):
+        return None
+    line = QLineF(*map(float, (*path[0, :2], *path[-1, 2:])))
+    center = QPointF(place.column(x), place.row(y))
+    return Tangent(line, None, _slope_words(line, center, steep, slope, view), path)
 
 
 def _run(steep: float, center: QPointF, place: Place) -> float | None:
@@ -260,10 +281,18 @@ class TangentLayer(Layer):
             painter.setPen(pen)
             painter.drawPolyline(QPolygonF(list(tangent.corners)))
         painter.setPen(round_pen(look.curve(self.color, held), _TANGENT_PEN * look.lines))
-        painter.drawLine(tangent.line)
+        if tangent.path is None:
+            painter.drawLine(tangent.line)
+        else:
+            painter.drawPolyline(QPolygonF([QPointF(*each) for each in _points(tangent.path)]))
         for each in () if held else tangent.words:
             ink = look.theme.text if each.strong else look.theme.muted
             draw_text(painter, each.box, each.text, ink, look.theme.base)
+
+
+def _points(path: Pieces) -> list[tuple[float, float]]:
+    """The points of a path of pieces that follow one another."""
+    return [(float(x), float(y)) for x, y in (*path[:, :2], path[-1, 2:])]
 
 
 class Probe(Layer):

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from gui.plots.labels import around, calmest, square
 from gui.plots.lines import clipped, pieces_of
 from gui.plots.stage import Layer, Stage, draw_text, text_box
+from gui.plots.straight import path_through
 from gui.plots.strokes import Stroke, ring
 from gui.plots.ticks import subscript
 
@@ -33,6 +34,7 @@ _BAND = 0.12
 _SECANT_RING = 4.0
 _DISC = 2.6
 _BEYOND = 0.12  # of the plot width that a secant goes on beyond its points
+_FINE = 60  # points of a line that is a curve
 _AWAY = 10.0
 _FARTHER = (10.0, 30.0, 60.0)
 _PLACES = (0.2, 0.8, 0.35, 0.65, 0.08, 0.92, 0.5)
@@ -148,7 +150,7 @@ class Overlays(Layer):
             for x, y in zip(overlay.x.tolist(), overlay.y.tolist(), strict=True)
             if math.isfinite(x) and math.isfinite(y)
         ]
-        line = _through(dots, place)
+        line = _through(overlay, dots, place)
         seen = tuple(dot for dot in dots if place.holds(dot.x(), dot.y()))
         words: tuple[tuple[str, QRectF], ...] = ()
         if len(dots) == 2 and dots[1] in seen and overlay.label:
@@ -159,7 +161,7 @@ class Overlays(Layer):
 
     def _lay_newton(self, overlay: Overlay, taken: Sequence[QRectF]) -> Drawn:
         place = self.stage.place
-        line = pieces_of(overlay.x, overlay.y, place)
+        line = path_through(overlay.x, overlay.y, place)
         dots: list[QPointF] = []
         words: list[tuple[str, QRectF]] = []
         step = 0
@@ -192,10 +194,14 @@ def _beside(text: str, dot: QPointF, side: float) -> QRectF:
     return box
 
 
-def _through(dots: Sequence[QPointF], place: Place) -> Pieces:
+def _through(overlay: Overlay, dots: Sequence[QPointF], place: Place) -> Pieces:
     """The secant: through both points and a little beyond; none while they are one."""
     if len(dots) != 2 or dots[0] == dots[1]:
         return np.empty((0, 4))
+    if place.bent:
+        x, y = overlay.x[[0, -1]], overlay.y[[0, -1]]
+        far = np.linspace(-_BEYOND, 1 + _BEYOND, 2 * _FINE)
+        return pieces_of(x[0] + far * (x[1] - x[0]), y[0] + far * (y[1] - y[0]), place)
     way = dots[1] - dots[0]
     beyond = way * (_BEYOND * place.width / math.hypot(way.x(), way.y()))
     first, last = dots[0] - beyond, dots[1] + beyond

@@ -12,7 +12,8 @@ from gui.plots.curvature import slopes
 from gui.plots.labels import around, calmest, square
 from gui.plots.marks import REACH
 from gui.plots.stage import Layer, Stage, draw_text
-from gui.plots.strokes import RING, Stroke, disc, straight
+from gui.plots.straight import line_through
+from gui.plots.strokes import RING, Stroke, disc
 from gui.plots.ticks import subscript
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ class Pins(Layer):
             if known is None or not place.x_min <= point.x <= place.x_max:
                 continue
             spot = QPointF(place.column(point.x), place.row(known[0]))
-            tangent = _tangent(point, spot, place) if formula.tangent else None
+            tangent = _tangent(point, place) if formula.tangent else None
             if not place.holds(spot.x(), spot.y()):
                 continue
             over = [*lines, tangent] if tangent is not None else lines
@@ -109,12 +110,10 @@ class Pins(Layer):
                 draw_text(painter, pin.box, pin.name, look.theme.text, look.theme.base)
 
 
-def _tangent(point: Point, spot: QPointF, place: Place) -> Pieces | None:
+def _tangent(point: Point, place: Place) -> Pieces | None:
     known = slopes(point, 1)
     if known is None:
         return None
-    steep = known[1] * place.x_unit / place.y_unit
-    across = _REACH * REACH * place.width / (1 + steep * steep) ** 0.5
-    reach = QPointF(across, -steep * across)
-    line = straight(spot - reach, spot + reach, place)
+    reach = _REACH * REACH * place.width
+    line = line_through(place, point.x, known[0], (1.0, known[1]), (reach, reach))
     return line if len(line) else None

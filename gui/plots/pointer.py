@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gui.plots.hermite import curve_of, value_at, values_at
 from gui.plots.place import pixel_rounded
 from gui.plots.stage import dimmed
-from gui.plots.strokes import Stroke, straight
+from gui.plots.straight import line_through
+from gui.plots.strokes import Stroke
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,8 @@ class Pointer:
         if not self.crosshair or self.spot is None or frame is None:
             return None
         place = self._scene.place
-        x = pixel_rounded(place.x_at(self.spot.x()), 10 * place.x_unit)
+        x = place.x_at(self.spot.x())
+        x = pixel_rounded(x, 10 * place.x_unit_at(x))
         return MouseReading(x, values_at(frame.curves, x))
 
     def hover_tangent(self) -> HoverTangent | None:
@@ -122,9 +124,8 @@ def _line(
 ) -> HoverTangent | None:
     place = pane.place
     spot = QPointF(place.column(x), place.row(value))
-    steep = slope * place.x_unit / place.y_unit
-    if not (math.isfinite(steep) and place.holds(spot.x(), spot.y())):
+    if not (math.isfinite(slope) and place.holds(spot.x(), spot.y())):
         return None
-    across = _REACH * place.width / math.hypot(1, steep)
-    reach = QPointF(across, -steep * across)
-    return HoverTangent(straight(spot - reach, spot + reach, place), spot, item)
+    reach = _REACH * place.width
+    line = line_through(place, x, value, (1.0, slope), (reach, reach))
+    return HoverTangent(line, spot, item) if len(line) else None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.axes import BOTTOM, RIGHT, TOP, frame_of, left_margin
 from gui.plots.pane import Pane
-from gui.plots.place import Place, sane
+from gui.plots.place import Place
 from gui.plots.stage import Layer, Look, Stage, bare
 from gui.plots.ticks import coordinate, readout
 
@@ -77,9 +77,7 @@ class CurveScene(pg.GraphicsScene):
 
     def move(self, place: Place) -> None:
         """Show the ranges of this place; its pixels are laid out anew."""
-        x_min, x_max = sane(place.x_min, place.x_max)
-        y_min, y_max = sane(place.y_min, place.y_max)
-        self._spread(replace(place, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max))
+        self._spread(place.settled())
         self._lay()
 
     def set_look(self, look: Look) -> None:

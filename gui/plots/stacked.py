@@ -96,8 +96,9 @@ class StackedScene(CurveScene):
             height = room * share / sum(SHARES)
             own = pane.stage.place
             places.append(
-                replace(own, x_min=place.x_min, x_max=place.x_max, top=top, height=height)
-            )
+                replace(own, x_min=place.x_min, x_max=place.x_max, top=top, height=height,
+                        x_log=place.x_log, y_log=place.y_log).settled()
+            )  # fmt: skip
             top += height + GAP
         left = max(map(left_margin, places))
         width = max(self.area.width() - left - RIGHT, 1.0)
@@ -114,7 +115,8 @@ class StackedScene(CurveScene):
                 [curve.x for curve in curves], [curve.y for curve in curves],
                 [curve.order for curve in curves], pane.place.x_log, pane.place.y_log,
             )  # fmt: skip
-            low, high = self._ranges[number] = _kept(self._ranges[number], wanted)
+            kept = None if pane.place.y_log else self._ranges[number]
+            low, high = self._ranges[number] = _kept(kept, wanted)
             pane.stage.place = replace(pane.stage.place, y_min=low, y_max=high)
         self._spread(self.place)
         self._lay()
@@ -160,9 +162,13 @@ class StackedPlot(Touch):
 
     def _move(self, place: Place) -> None:
         before = self.place
-        if (before.x_min, before.x_max) != (place.x_min, place.x_max):
+        same = (before.x_min, before.x_max) == (place.x_min, place.x_max)
+        logs = (before.x_log, before.y_log) == (place.x_log, place.y_log)
+        if not (same and logs):
             self._scene.move(place)
             self._say_size()
+        if not logs and isinstance(self._scene, StackedScene):
+            self._scene.refit()
 
     def _look(self, place: Place) -> None:
         self._move(place)

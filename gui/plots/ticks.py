@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MINUS = "\u2212"
+_SLACK = 1e-9
+_MOST_DECADES = 12  # with minor ticks between them
+_FEW_DECADES = 3
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _SUBSCRIPT = str.maketrans("0123456789-", "₀₁₂₃₄₅₆₇₈₉₋")
 _PI_STEPS = (
@@ -23,11 +30,13 @@ class Ticks:
     """Ticks of one axis, all with equally many decimals.
 
     A label stands for label * 10^power + offset; `note` says power and offset at the axis end.
+    `minor` are the fine ones between, without labels: a logarithmic axis has them.
     """
 
     values: tuple[float, ...] = ()
     labels: tuple[str, ...] = ()
     note: str = ""
+    minor: tuple[float, ...] = ()
 
 
 def nice_step(width: float, most: int) -> float:
@@ -53,6 +62,42 @@ def ticks(low: float, high: float, most: int) -> Ticks:
     if not numbers:
         return Ticks()
     return _labelled(low, high, step, numbers)
+
+
+def log_ticks(low: float, high: float, most: int) -> Ticks:
+    """At most `most` ticks of a logarithmic axis, at powers of ten; closer together 1, 2 and 5.
+
+    ValueError unless 0 < low < high. Minor ticks count from 1 to 9 between powers that are near.
+    """
+    if not 0 < low < high < math.inf:
+        raise ValueError("a logarithmic axis runs from one number above 0 to a larger one")
+    powers = range(math.ceil(math.log10(low) - _SLACK), math.floor(math.log10(high) + _SLACK) + 1)
+    fine = _leads(low, high, range(1, 10)) if len(powers) <= _MOST_DECADES else ()
+    if len(powers) < _FEW_DECADES:
+        values = _leads(low, high, (1, 2, 5))
+        if not 2 <= len(values) <= max(most, 2):
+            even = ticks(low, high, max(most, 1))
+            return replace(even, minor=tuple(each for each in fine if each not in even.values))
+        labels = tuple(general(value, 3) for value in values)
+    else:
+        step = math.ceil(len(powers) / max(most, 1))
+        chosen = [power for power in powers if power % step == 0]
+        values = tuple(_times_ten(1, power) for power in chosen)
+        labels = tuple(_decade(power) for power in chosen)
+        if not fine:
+            fine = tuple(_times_ten(1, power) for power in powers)
+    return Ticks(values, labels, minor=tuple(each for each in fine if each not in values))
+
+
+def _leads(low: float, high: float, leads: Iterable[int]) -> tuple[float, ...]:
+    """The multiples of the powers of ten in a range."""
+    first, last = math.floor(math.log10(low)), math.floor(math.log10(high))
+    every = (_times_ten(lead, power) for power in range(first, last + 1) for lead in leads)
+    return tuple(each for each in every if low * (1 - 1e-9) <= each <= high * (1 + 1e-9))
+
+
+def _decade(power: int) -> str:
+    return {0: "1", 1: "10"}.get(power) or power_text(power)
 
 
 def pi_ticks(low: float, high: float, most: int) -> Ticks:

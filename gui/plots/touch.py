@@ -145,10 +145,10 @@ class Touch(Canvas):
         if free:
             self._snap.let_go()
         else:
-            held = self._snap.pulled(x, place.x_unit, self._pulling())
+            held = self._snap.pulled(x, place.x_unit_at(x), self._pulling())
             if held is not None:
                 return held
-        return pixel_rounded(x, place.x_unit)
+        return pixel_rounded(x, place.x_unit_at(x))
 
     def _landmarks(self) -> list[float]:
         """Where the point could stand on a landmark of its curve."""
@@ -195,15 +195,18 @@ class Touch(Canvas):
         if point is None:
             return
         start = point.x if self._awaited is None else self._awaited
-        unit = self.place.x_unit
-        self._go(pixel_rounded(start + pixels * unit, unit))
+        unit = self.place.x_unit_at(start)
+        moved = start + pixels * unit
+        if self.place.x_log:
+            moved = self.place.x_at(self.place.column(start) + pixels)
+        self._go(pixel_rounded(moved, unit))
 
     def _nudge_to_landmark(self, side: int) -> None:
         point = self._scene.probe.point
         if point is None:
             return
         start = point.x if self._awaited is None else self._awaited
-        width = self.place.x_max - self.place.x_min
+        width = self.place.x_unit_at(start) * self.place.width
         place = neighbour(start, side, width, self._landmarks())
         if place is not None:
             self._go(place)

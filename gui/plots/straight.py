@@ -1,0 +1,67 @@
+"""Straight lines of the axes' units in pixels: on logarithmic axes they are curves."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF
+
+from gui.plots.lines import clipped, pieces_of
+from gui.plots.strokes import straight
+
+if TYPE_CHECKING:
+    from gui.plots.lines import Pieces
+    from gui.plots.place import Place
+
+_POINTS = 49
+
+
+def line_through(
+    place: Place, x: float, y: float, way: tuple[float, float], reach: tuple[float, float]
+) -> Pieces:
+    """The line through (x, y) along `way`, both in axis units.
+
+    It reaches so many pixels, as they are at (x, y), against the way and along it. No piece where
+    the line has no place on the axes.
+    """
+    across, down = way[0] / place.x_unit_at(x), -way[1] / _unit(place.y_unit_at(y))
+    length = math.hypot(across, down)
+    if not 0 < length < math.inf:
+        return np.empty((0, 4))
+    spot = QPointF(place.column(x), place.row(y))
+    step = QPointF(across, down) / length
+    if not place.bent:
+        return straight(spot - step * reach[0], spot + step * reach[1], place)
+    run = np.linspace(-reach[0], reach[1], _POINTS)
+    if abs(step.x()) >= abs(step.y()):
+        places = np.array([place.x_at(spot.x() + step.x() * each) for each in run])
+        return pieces_of(places, y + (places - x) * (way[1] / way[0]), place)
+    heights = np.array([place.y_at(spot.y() + step.y() * each) for each in run])
+    places = x + (heights - y) * (way[0] / way[1])
+    return pieces_of(places, heights, place)
+
+
+def path_through(x: np.ndarray, y: np.ndarray, place: Place) -> Pieces:
+    """The straight lines from corner to corner (n,), in axis units."""
+    if not place.bent or len(x) < 2:
+        return pieces_of(x, y, place)
+    at = np.arange(len(x), dtype=float)
+    fine = np.linspace(0, len(x) - 1, _POINTS * (len(x) - 1) + 1)
+    return pieces_of(np.interp(fine, at, x), np.interp(fine, at, y), place)
+
+
+def pieces_at(
+    place: Place, x: float, y: float, beside: tuple[np.ndarray, np.ndarray]
+) -> Pieces:
+    """A line of points beside (x, y), by their distances in axis units: (n,) and (n,)."""
+    if place.bent:
+        return pieces_of(x + beside[0], y + beside[1], place)
+    columns = place.column(x) + beside[0] / place.x_unit
+    rows = place.row(y) - beside[1] / place.y_unit
+    return clipped(np.column_stack((columns[:-1], rows[:-1], columns[1:], rows[1:])), place)
+
+
+def _unit(value: float) -> float:
+    return value or math.nan
