@@ -26,7 +26,7 @@ HALF = Fraction(1, 2)
 def table(width: int, deadline: float = math.inf) -> Mapping[str, Callable[..., Any]]:
     """The operations, each keeping `width` powers beyond the leading one.
 
-    Sums give up at `deadline` on the clock of `time.monotonic`.
+    Sums give up at `deadline` on the clock of `time.thread_time`.
     """
     return Rows(Fraction(width), deadline).table()
 
@@ -315,7 +315,7 @@ class Rows:
         if last - first > 2000:
             raise Unknown("the sum is too long to be followed term by term")
         for k in range(first, last + 1):
-            if time.monotonic() > self.deadline:
+            if time.thread_time() > self.deadline:
                 raise Unknown("it takes too long to follow")
             total = combine(total, evaluate(body, [g.constant(k), *captured], self.table()))
         return total

@@ -95,9 +95,9 @@ def _looks_twice(
         doubtful |= suspects(program, values, len(points))
     if len(program.steps) > CHECKED_STEPS:
         first = 0
-    deadline = time.monotonic() + ROUTINE_SECONDS
+    deadline = time.thread_time() + ROUTINE_SECONDS
     for k, doubt in enumerate(doubtful):
-        yield bool(doubt) or (k < first and time.monotonic() < deadline)
+        yield bool(doubt) or (k < first and time.thread_time() < deadline)
 
 
 def _settled(autograd: Array, verdicts: tuple[Reading, ...]) -> tuple[Reading, ...]:
