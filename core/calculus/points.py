@@ -269,7 +269,7 @@ def _failed(
     if failure is None:
         return plain
     n, status, note = failure
-    if status is Status.UNDETERMINED and n > 0:
+    if status is Status.UNDETERMINED:
         return _finite_or_not(plain)
     gradient = None
     if n == 2 and order >= 1:

@@ -29,6 +29,8 @@ def shown(token: Token) -> str:
     """A token as a person would name it."""
     if token.text == "\n":
         return "line's end"
+    if token.kind == "derivative":
+        return "derivative"
     return {"^^": "exponent", "..": ".."}.get(token.text, token.text)
 
 
@@ -63,15 +65,18 @@ def no_operand(last: Token | None, found: Token) -> InputError:
                           "Type what belongs in the brackets.")
     if stops:
         return _stops(last)
-    if last.kind in ("sign", "function"):
+    if last.kind in ("sign", "function", "derivative"):
         return InputError(
             f"Something is missing between the {shown(last)} and the {shown(found)}.",
-            last.end, last.end, _hint(last.text),
+            last.end, last.end, _hint(last),
         )
     return unexpected(found)
 
 
-def _hint(text: str) -> str | None:
+def _hint(last: Token) -> str | None:
+    text = last.text
+    if last.kind == "derivative":
+        return "Type what is differentiated, for example d/dx (x^2)."
     if text in _COMPARISONS:
         return "Type what to compare with, for example 0."
     return _HELP.get(text)
@@ -82,7 +87,7 @@ def _stops(last: Token) -> InputError:
     removable = last.kind == "sign" and last.text not in _CLOSERS and last.text != "\n"
     fix = Fix(f"Remove {shown(last)}", last.start, last.end, "") if removable else None
     return InputError(f"The formula stops after {after}.", last.end, last.end,
-                      _hint(last.text), fix)
+                      _hint(last), fix)
 
 
 def no_argument(function: Token) -> InputError:

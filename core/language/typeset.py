@@ -187,7 +187,7 @@ def _between(left: s.Node, before: _Piece, right: s.Node, after: _Piece) -> str:
     if after.level < POWER:
         return r"\," if before.level >= POWER and not isinstance(left, s.Number) else ""
     if isinstance(left, s.Number) and not after.closed and not after.wide:
-        return ""
+        return "" if before.text[-1].isdigit() else r"\,"
     return r"\," if not isinstance(right, s.Vector) else ""
 
 
@@ -236,7 +236,8 @@ def _call(node: s.Call, below: list[_Piece]) -> _Piece:
     closed = head + bracketed(listed)
     simple = len(given) == 1 and isinstance(node.arguments[0], s.Name | s.Constant | s.Number)
     if simple and row.bare and row.name in (*_RAISED_FUNCTIONS, "log", "log2", "log10"):
-        return _Piece(f"{head} {listed}", ATOM, closed)
+        gap = r"\," if head.startswith(r"\mathrm") else " "
+        return _Piece(f"{head}{gap}{listed}", ATOM, closed)
     return _Piece(closed, ATOM, closed)
 
 
@@ -260,6 +261,8 @@ def _special(node: s.Call, below: list[_Piece]) -> _Piece | None:
             again = isinstance(node.arguments[0], s.Call)
             return _Piece(f"{bracketed(text) if again else below[0].at(ATOM)}!", POWER,
                           digits=(below[0].digits[0], False))
+        case "lgamma":
+            return _Piece(rf"\ln(\left|\Gamma{bracketed(text)}\right|)", ATOM)
         case "binomial":
             return _Piece(rf"\binom{{{text}}}{{{below[1].text}}}", POWER, wide=True)
         case "norm":

@@ -65,9 +65,9 @@ def test_reading_what_is_spelled_gives_the_tree_back(text):
 @given(st.one_of(PIECES, st.text(max_size=40)))
 @settings(max_examples=1500, deadline=None)
 def test_only_input_errors_escape_and_they_point_into_the_text(text):
-    began = time.perf_counter()
+    began = time.thread_time()
     row, error = attempt(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 0.5
     if error is not None:
         assert 0 <= error.start <= error.end <= len(text)
         assert error.message.endswith(".")
