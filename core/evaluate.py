@@ -8,6 +8,7 @@ Until `load_derivatives` has been called only f is computed, by NumPy; torch is 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from core.document import family_values
 from core.errors import InputError
 from core.explore.drawing import Drawn, draw, searches
 from core.explore.families import member_curves, members
+from core.explore.free_points import placed
 from core.explore.looking import below, canvas_of, filled
 from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.readings import Read, read_rows
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from core.calculus.program import Program
     from core.document import Document, Formula, Viewport
-    from core.frame import Member, Search, VariationTable
+    from core.frame import FreePoint, Member, Search, VariationTable
 
     Stop = Callable[[], bool]
 
@@ -113,6 +115,7 @@ class Evaluator:
             pins=self._pins(document, reads, draft),
             table=self._table(document, reads, found),
             members=family,
+            free_points=self._free_points(document, reads),
         )
 
     def _once(self, stage: Hashable, key: Hashable, compute: Callable[[], Any]) -> Any:
@@ -145,7 +148,7 @@ class Evaluator:
             if read.row.error is not None and key in self._readable:
                 last = self._readable[key]
                 held = replace(last.row, error=read.row.error)
-                reads[key] = Read(held, last.program, last.inputs)
+                reads[key] = Read(held, last.program, last.inputs, last.point)
             else:
                 same = before.get(key)
                 reads[key] = same if same is not None and same.means(read) else read
@@ -312,6 +315,24 @@ class Evaluator:
             if read is not None and read.program is not None:
                 stage = ("pin", pin.key, pin.number)
                 points.append((pin.number, self._point_at(document, read, stage, pin.x, draft)))
+        return tuple(points)
+
+    def _free_points(
+        self, document: Document, reads: dict[int, Read]
+    ) -> tuple[FreePoint, ...]:
+        points: list[FreePoint] = []
+        for formula in document.formulas:
+            read, differentiate = reads[formula.key], self._differentiate
+            if read.point is None or not formula.visible:
+                continue
+            rest = _rest(document, read)
+            key = (read.point, rest, read.row.name, read.row.held, differentiate is None)
+            row, typed = read.row, read.point
+            points.append(self._once(
+                ("free point", formula.key), key, partial(
+                    placed, formula.key, row, typed, rest, differentiate
+                ),
+            ))  # fmt: skip
         return tuple(points)
 
     def _overlays(

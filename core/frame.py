@@ -42,7 +42,8 @@ class Row:
 
     With an `error`, everything else describes the last text that could be read (empty when there
     was none), and its curves are held: shown dimmed. `name` is the function's ("f"; "y" where none
-    was typed). `latex` is the echo, `body_latex` its right-hand side alone.
+    was typed). `latex` is the echo, `body_latex` its right-hand side alone. `drawn` is False for
+    what has no curve: a constant, a point.
     """
 
     key: int
@@ -53,6 +54,7 @@ class Row:
     parameters: tuple[str, ...] = ()
     error: InputError | None = None
     note: str = ""
+    drawn: bool = True
 
     @property
     def held(self) -> bool:
@@ -104,6 +106,21 @@ class Member:
     name: str
     value: float
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class FreePoint:
+    """A typed point of the plane, P = (a, b), of row `key`; None where it has no place.
+
+    `handles` names, for each coordinate, the slider that it is; a coordinate without one is held.
+    """
+
+    key: int
+    name: str
+    x: float | None
+    y: float | None
+    handles: tuple[str | None, str | None]
+    held: bool = False
 
 
 class Kind(StrEnum):
@@ -218,6 +235,7 @@ class Frame:
     are the pinned points with their numbers, `table` is there in the view "table". A `draft`
     was computed while something moved: fewer samples, nothing searched; the whole frame follows.
     `members` are the curves of the family, apart from `curves`, which stand at the sliders' values.
+    `free_points` are the typed points.
     """
 
     document: Document
@@ -235,6 +253,7 @@ class Frame:
     pins: tuple[tuple[int, Point], ...] = ()
     table: VariationTable | None = None
     members: tuple[Member, ...] = ()
+    free_points: tuple[FreePoint, ...] = ()
 
     def row(self, key: int) -> Row | None:
         """How the formula of this key was read, or None when it is not in this frame."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.calculus.compile import compile_definition
 from core.errors import InputError
+from core.explore.free_points import is_point, point_latex, typed_point
 from core.frame import Row
 from core.language import is_blank
 from core.language.syntax import Vector
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from core.calculus.program import Program
+    from core.explore.free_points import TypedPoint
     from core.language.syntax import Definition
 
 UNNAMED = "fghpqrsuvwFGHPQRS"
@@ -24,11 +26,15 @@ UNNAMED = "fghpqrsuvwFGHPQRS"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
-    """A row, with the program that draws it: its first input is the horizontal axis."""
+    """A row, with the program that draws it: its first input is the horizontal axis.
+
+    A typed point has the programs of its coordinates instead.
+    """
 
     row: Row
     program: Program | None = None
     inputs: tuple[str, ...] = ()
+    point: TypedPoint | None = None
 
     def means(self, other: Read) -> bool:
         """True when both show and compute the same."""
@@ -38,6 +44,7 @@ class Read:
             and theirs.error is None
             and (mine.name, mine.latex, mine.note) == (theirs.name, theirs.latex, theirs.note)
             and self.program == other.program
+            and self.point == other.point
         )
 
 
@@ -61,7 +68,14 @@ def _names(outcomes: Mapping[int, Definition | InputError]) -> dict[int, str]:
         if not isinstance(each, InputError)
     }
     free = (letter for letter in UNNAMED if letter not in typed.values())
-    return {key: typed.get(key) or next(free, UNNAMED[0]) for key in outcomes}
+    return {
+        key: typed.get(key) or ("" if _is_point(each) else next(free, UNNAMED[0]))
+        for key, each in outcomes.items()
+    }
+
+
+def _is_point(outcome: Definition | InputError) -> bool:
+    return not isinstance(outcome, InputError) and is_point(outcome)
 
 
 def _read(
@@ -78,6 +92,8 @@ def _read(
 def _compiled(
     key: int, name: str, definition: Definition, scope: Mapping[str, Definition]
 ) -> Read:
+    if is_point(definition):
+        return _point(key, name, definition, scope)
     if isinstance(definition.body, Vector):
         raise InputError(
             "A map with several components is not drawn yet.", *definition.body.span,
@@ -94,8 +110,18 @@ def _compiled(
         variables=definition.variables,
         parameters=tuple(sorted((*definition.parameters, *drawn.variables[1:]))),
         note=_note(drawn),
+        drawn=not constant,
     )
     return Read(row, None if constant else program, program.inputs)
+
+
+def _point(
+    key: int, name: str, definition: Definition, scope: Mapping[str, Definition]
+) -> Read:
+    typed = typed_point(definition, scope)
+    latex = point_latex(definition)
+    row = Row(key, name, latex, latex, (), definition.parameters, drawn=False)
+    return Read(row, None, typed.programs[0].inputs, typed)
 
 
 def _note(definition: Definition) -> str:

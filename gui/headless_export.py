@@ -106,14 +106,14 @@ def _check_above_zero(axis: str, typed: str | None, log: bool) -> None:
 
 def _opened(source: str) -> tuple[Document, Viewport]:
     from core.files import session
-    from core.function import read
+    from core.language import parse
 
     if source.endswith(".nabla"):
         document, viewport = session.read(source)
         if not any(row.text.strip() for row in document.formulas):
             raise InputError("This session holds no formula.")
         return document, viewport
-    read(source)
+    parse(source)
     return with_new_formula(Document(landmarks=False), source), Viewport()
 
 

@@ -33,6 +33,7 @@ from core.document import (
 from gui.panels.marks import order_name
 from gui.panels.pins import pin_name
 from gui.panels.row_tools import MARKS, is_on
+from gui.panels.scale import stepped
 from gui.panels.tangent_card import FIRST_SECANT, FIRST_TAYLOR
 from gui.panels.view_switch import VIEW_NAMES
 
@@ -284,6 +285,27 @@ class Intents(QObject):
         """An arrow key moved the point; keys in a row are one step until the focus leaves."""
         if self._frame is not None and self._frame.point is not None:
             self._move_point(self._frame.point.variable, coordinate)
+
+    @Slot(int, float, float)
+    def drag_free_point(self, key: int, x: float, y: float) -> None:
+        self._begin_drag()
+        self.move_free_point(key, x, y)
+
+    @Slot(int, float, float)
+    def move_free_point(self, key: int, x: float, y: float) -> None:
+        """Set the sliders that are the coordinates of a typed point; what is no slider stays."""
+        points = self._frame.free_points if self._frame is not None else ()
+        point = next((each for each in points if each.key == key), None)
+        if point is None:
+            return
+        after = self._document
+        for name, value in reversed(list(zip(point.handles, (x, y), strict=True))):
+            if name is not None:
+                slider = after.parameter(name)
+                wide = replace(slider, minimum=min(slider.minimum, value),
+                               maximum=max(slider.maximum, value))  # fmt: skip
+                after = with_parameter(after, name, stepped(value, wide))
+        self._change(after, f"Move {point.name or 'point'}", f"free:{key}")
 
     @Slot(str, float)
     def type_point(self, variable: str, coordinate: float) -> None:

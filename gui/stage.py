@@ -81,6 +81,8 @@ class Stage(QWidget):
 
     point_dragged = Signal(float)
     point_nudged = Signal(float)
+    free_point_dragged = Signal(int, float, float)
+    free_point_nudged = Signal(int, float, float)
     drag_finished = Signal()
     view_changed = Signal(float, float, float, float)
     fit_requested = Signal()
@@ -224,6 +226,8 @@ class Stage(QWidget):
         plot = self._plots[view] = getattr(import_module(module), name)()
         plot.point_dragged.connect(self.point_dragged)
         plot.point_nudged.connect(self.point_nudged)
+        plot.free_point_dragged.connect(self.free_point_dragged)
+        plot.free_point_nudged.connect(self.free_point_nudged)
         plot.drag_finished.connect(self.drag_finished)
         plot.view_changed.connect(self.view_changed)
         plot.fit_requested.connect(self.fit_requested)

@@ -55,6 +55,8 @@ def wire_inspector(inspector: InspectorPanel, do: Intents) -> None:
 def wire_stage(stage: Stage, do: Intents) -> None:
     stage.point_dragged.connect(do.drag_point)
     stage.point_nudged.connect(do.nudge_point)
+    stage.free_point_dragged.connect(do.drag_free_point)
+    stage.free_point_nudged.connect(do.move_free_point)
     stage.drag_finished.connect(do.finish)
     stage.view_changed.connect(do.look)
     stage.fit_requested.connect(do.fit)

@@ -36,6 +36,7 @@ def _heading(frame: Frame) -> list[str]:
     lines += [f"slider: {each.name} = {each.value!r}" for each in frame.parameters]
     if frame.point is not None:
         lines.append(f"point: {frame.point.variable} = {frame.point.x!r}")
+    lines += [f"point: {each.name} = ({each.x!r}, {each.y!r})" for each in frame.free_points]
     return lines
 
 
@@ -87,6 +88,9 @@ def json_text(frame: Frame) -> str:
         "formulas": [row.text for row in frame.document.formulas if row.text],
         "sliders": {each.name: each.value for each in frame.parameters},
         "point": _point_words(frame),
+        "free points": [
+            {"name": each.name, "x": each.x, "y": each.y} for each in frame.free_points
+        ],
         "curves": [_curve_words(frame, curve) for curve in frame.curves],
         "family": [
             {"slider": each.name, "value": each.value, **_curve_words(frame, each.curve)}

@@ -24,7 +24,9 @@ def tikz_text(
     frame: Frame, colors: tuple[str, ...], width: float = 160, height: float = 100
 ) -> str:
     """A compilable document of `width` x `height` mm; `colors` are the palette as "#RRGGBB"."""
-    used = sorted({_place(frame, curve) for curve in frame.curves})
+    places = [_place(frame, curve) for curve in frame.curves]
+    places += [frame.document.formula(each.key).color(0) or 0 for each in frame.free_points]
+    used = sorted(set(places))
     lines = [
         r"\documentclass[tikz,border=2mm]{standalone}",
         r"\usepackage{pgfplots}",
@@ -36,6 +38,7 @@ def tikz_text(
         *(_member(frame, each) for each in frame.members),
         *(line for curve in frame.curves for line in _curve(frame, curve)),
         *_point(frame),
+        *_free_points(frame),
         *_landmarks(frame),
         r"\end{axis}",
         r"\end{tikzpicture}",
@@ -122,6 +125,19 @@ def _point(frame: Frame) -> list[str]:
         color = formula.color(0) or 0
         lines.append(rf"\addplot[curve{color}, thin, forget plot] coordinates {{{ends}}};")
     return lines if formula.color(0) is not None else lines[:1]
+
+
+def _free_points(frame: Frame) -> list[str]:
+    lines: list[str] = []
+    for point in frame.free_points:
+        if point.x is None or point.y is None:
+            continue
+        color = frame.document.formula(point.key).color(0) or 0
+        style = f"curve{color}, only marks, mark=*, forget plot"
+        name = f"${name_latex(point.name)}$" if point.name else ""
+        said = f" node[above right] {{{name}}}" if name else ""
+        lines.append(rf"\addplot[{style}] coordinates {{{_pair(point.x, point.y)}}}{said};")
+    return lines
 
 
 def _reach(frame: Frame, x: float) -> list[float]:

@@ -238,7 +238,8 @@ class FormulaRow(QWidget):
         """The switches stand under a formula that can be read, and stay while it is mended."""
         formula = self._formula
         readable = formula is not None and formula.visible and bool(formula.text.strip())
-        self.tools.setVisible(readable and self.mistake.isHidden())
+        drawn = self._read is None or self._read.drawn
+        self.tools.setVisible(readable and drawn and self.mistake.isHidden())
         name = (self._read.name if self._read is not None else "") or "f"
         self.tools.show_formula(formula, name, self._theme)
 

@@ -32,6 +32,8 @@ _ORDERS = (0, 1, 2)
 _WORD_PX = 14
 _FIELD = 112
 EMPTY = "Type a formula on the left, and its numbers at the point stand here."
+FREE = "Drag this point in the plot, move it with the arrow keys, or set its sliders."
+FIXED = "Neither coordinate of this point is a slider, so it stands where it is."
 HELD = "These values belong to the last formula that could be read. They follow again as soon " \
     "as this one can be read."  # fmt: skip
 
@@ -92,7 +94,8 @@ class InspectorPanel(QWidget):
         self.tangent_card.show_point(point)
         self.note.setVisible(point is None or point.held)
         if point is None:
-            self.note.setText(EMPTY)
+            own = [each for each in frame.free_points if each.key == frame.document.active]
+            self.note.setText((FREE if any(own[0].handles) else FIXED) if own else EMPTY)
             return
         self.note.setText(HELD)
         self._show_place(point)

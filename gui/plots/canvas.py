@@ -31,11 +31,14 @@ class Canvas(pg.GraphicsView):
 
     `point_dragged` and `point_nudged` carry x in axis units; `view_changed` x_min, x_max, y_min,
     y_max after a pan or a zoom; `resized` the plot area in pixels, which keeps its ranges;
+    `free_point_dragged` and `free_point_nudged` the key of a row and both coordinates;
     `crosshair_moved` a `MouseReading`, or None when the mouse left. Abstract: see `Touch`.
     """
 
     point_dragged = Signal(float)
     point_nudged = Signal(float)
+    free_point_dragged = Signal(int, float, float)
+    free_point_nudged = Signal(int, float, float)
     drag_finished = Signal()
     view_changed = Signal(float, float, float, float)
     fit_requested = Signal()

@@ -12,6 +12,7 @@ from gui.plots.curvature import Curvature
 from gui.plots.curve_item import CurveItem
 from gui.plots.edges import Asymptotes, Ends
 from gui.plots.family import FamilyLayer
+from gui.plots.free_points import FreePoints
 from gui.plots.landmarks import Landmarks
 from gui.plots.marks import Probe, TangentLayer
 from gui.plots.names import Names
@@ -49,6 +50,7 @@ class Pane:
         self.asymptotes, self.ends = Asymptotes(stage), Ends(stage)
         self.landmarks = Landmarks(stage, lowest)
         self.family = FamilyLayer(stage, lowest, highest)
+        self.free_points = FreePoints(stage)
         self.tangent, self.curvature = TangentLayer(stage), Curvature(stage)
         self.overlays, self.pins = Overlays(stage), Pins(stage)
         self.names, self.probe = Names(stage), Probe(stage)
@@ -88,7 +90,7 @@ class Pane:
         spot = self.probe.spot()
         if spot is not None:
             taken.append(QRectF(spot.x() - 10, spot.y() - 10, 20, 20))
-        for layer in (self.family, self.landmarks, self.ends):
+        for layer in (self.family, self.landmarks, self.ends, self.free_points):
             taken += layer.lay(tuple(taken))
         self.tangent.marks = tuple(taken)
         tangent = self.tangent.tangent()
@@ -115,7 +117,8 @@ class Pane:
             every = (*every, self.crossing)
         if self.lowest:
             return every
-        return (*every, self.tangent, self.curvature, self.overlays, self.pins, self.probe)
+        of_f = (self.tangent, self.curvature, self.overlays, self.pins, self.free_points)
+        return (*every, *of_f, self.probe)
 
     def _take_curves(self, frame: Frame) -> None:
         wanted = {

@@ -15,7 +15,7 @@ from gui.plots.stage import Layer, Look, Stage, bare
 from gui.plots.ticks import coordinate, readout
 
 if TYPE_CHECKING:
-    from core.frame import Frame, Point
+    from core.frame import Frame, FreePoint, Point
     from gui.maths import Typesetting
     from gui.plots.marks import Probe, TangentLayer
     from gui.plots.names import Names
@@ -116,9 +116,11 @@ class CurveScene(pg.GraphicsScene):
     def describe(self) -> str:
         """What is seen, in one or two sentences."""
         frame = self.frame
-        if frame is None or not frame.curves:
+        if frame is None or not (frame.curves or frame.free_points):
             return "Plot without curves."
-        seen = f"Plot of {', '.join(curve.name for curve in frame.curves)}."
+        names = ", ".join(curve.name for curve in frame.curves)
+        seen = f"Plot of {names}." if names else "Plot."
+        seen = " ".join([seen, *map(_free_words, frame.free_points)])
         return f"{seen} {_point_words(frame.point)}".strip() if frame.point else seen
 
     def _panes(self, look: Look) -> tuple[Pane, ...]:
@@ -136,6 +138,12 @@ class CurveScene(pg.GraphicsScene):
         for pane in self.panes:
             pane.lay()
         self.update()
+
+
+def _free_words(point: FreePoint) -> str:
+    if point.x is None or point.y is None:
+        return f"{point.name or 'A point'} has no place.".strip()
+    return f"{point.name or 'Point'} at ({coordinate(point.x)}, {coordinate(point.y)})."
 
 
 def _point_words(point: Point) -> str:

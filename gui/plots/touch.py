@@ -13,9 +13,12 @@ from gui.plots.place import pixel_rounded
 from gui.plots.snap import RELEASES, neighbour
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
     from PySide6.QtWidgets import QWidget
 
+    from core.frame import FreePoint
     from gui.plots.scene import CurveScene
 
 _WHEEL = 1.2  # zoom for one notch
@@ -23,6 +26,10 @@ _KEY_ZOOM = 1.25
 _SMALLEST_BOX = 6.0
 _FAST = 10
 _ARROWS = MappingProxyType({Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1})
+_WAYS = MappingProxyType({
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+})  # fmt: skip
 _Cursor = Qt.CursorShape
 _Modifier = Qt.KeyboardModifier
 
@@ -32,10 +39,12 @@ class Touch(Canvas):
 
     def __init__(self, scene: type[CurveScene], parent: QWidget | None = None) -> None:
         self._grabbed: QPointF | None = None  # from the press to the probe
+        self._free: int | None = None  # the row of the free point that is grabbed
         self._pulled: QPointF | None = None  # where a pan was last
         self._corner: QPointF | None = None  # where a zoom box began
         self._mouse = QPointF()
         self._awaited: float | None = None  # the last nudge, until its key is released
+        self._aimed: tuple[float, float] | None = None  # the same for a free point
         super().__init__(scene, parent)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -44,6 +53,9 @@ class Touch(Canvas):
         event.accept()
         if event.button() == Qt.MouseButton.LeftButton:
             own = self._scene.grip(spot)
+            free = self._scene.pane.free_points.near(spot) if own is None else None
+            if free is not None:
+                self._free, own = free.point.key, free.spot
             if own is not None:
                 self._grabbed = own - spot
                 self.viewport().setCursor(_Cursor.ClosedHandCursor)
@@ -57,6 +69,9 @@ class Touch(Canvas):
         spot = self._mouse = event.position()
         event.accept()
         if self._grabbed is not None:
+            if self._free is not None:
+                self._drag_free(self._free, spot + self._grabbed)
+                return
             free = bool(event.modifiers() & _Modifier.AltModifier)
             self.point_dragged.emit(self._x_of(spot + self._grabbed, free))
         elif self._pulled is not None:
@@ -71,6 +86,7 @@ class Touch(Canvas):
         event.accept()
         if event.button() == Qt.MouseButton.LeftButton:
             dragged, self._grabbed, self._pulled = self._grabbed is not None, None, None
+            self._free = None
             self._snap.let_go()
             self._hover(event.position())
             if dragged:
@@ -109,6 +125,9 @@ class Touch(Canvas):
             self.home_requested.emit()
         elif key in _ARROWS and event.modifiers() & _Modifier.ControlModifier:
             self._nudge_to_landmark(_ARROWS[key])
+        elif key in _WAYS and self._own_point() is not None:
+            fast = event.modifiers() & _Modifier.ShiftModifier
+            self._nudge_free(_WAYS[key], _FAST if fast else 1)
         elif key in _ARROWS:
             fast = event.modifiers() & _Modifier.ShiftModifier
             self._nudge(_ARROWS[key] * (_FAST if fast else 1))
@@ -121,14 +140,14 @@ class Touch(Canvas):
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if Qt.Key(event.key()) not in _ARROWS:
+        if Qt.Key(event.key()) not in _WAYS:
             event.ignore()
-        elif not event.isAutoRepeat() and self._awaited is not None:
-            self._awaited = None
+        elif not event.isAutoRepeat() and not (self._awaited is None and self._aimed is None):
+            self._awaited = self._aimed = None
             self.drag_finished.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._awaited = None
+        self._awaited = self._aimed = None
         self._scene.update()
 
     def _busy(self) -> bool:
@@ -150,6 +169,35 @@ class Touch(Canvas):
                 return held
         return pixel_rounded(x, place.x_unit_at(x))
 
+    def _drag_free(self, key: int, spot: QPointF) -> None:
+        place = self.place
+        x = place.x_at(min(max(spot.x(), place.left), place.right))
+        y = place.y_at(min(max(spot.y(), place.top), place.bottom))
+        self.free_point_dragged.emit(
+            key, pixel_rounded(x, place.x_unit_at(x)), pixel_rounded(y, place.y_unit_at(y))
+        )
+
+    def _own_point(self) -> FreePoint | None:
+        """The free point of the active row: there the arrows move it, up and down as well."""
+        frame = self._scene.frame
+        if frame is None:
+            return None
+        for point in frame.free_points:
+            if point.key == frame.document.active and point.x is not None and point.y is not None:
+                return point
+        return None
+
+    def _nudge_free(self, way: tuple[int, int], pixels: int) -> None:
+        point, place = self._own_point(), self.place
+        if point is None or point.x is None or point.y is None:
+            return
+        x, y = self._aimed or (point.x, point.y)
+        x = _stepped(place.x_at, place.column(x), way[0] * pixels, place.x_unit_at(x), x)
+        y = _stepped(place.y_at, place.row(y), way[1] * pixels, place.y_unit_at(y), y)
+        self._aimed = x, y
+        self._by_keyboard = True
+        self.free_point_nudged.emit(point.key, x, y)
+
     def _landmarks(self) -> list[float]:
         """Where the point could stand on a landmark of its curve."""
         frame = self._scene.frame
@@ -166,6 +214,11 @@ class Touch(Canvas):
     def _hover(self, spot: QPointF) -> None:
         scene = self._scene
         over = scene.grip(spot) is not None
+        near = None if over else scene.pane.free_points.near(spot)
+        key = near.point.key if near is not None else None
+        if key != scene.pane.free_points.hovered:
+            scene.pane.free_points.hovered = key
+            scene.update()
         if over != scene.probe.hovered:
             scene.probe.hovered = over
             scene.update()
@@ -174,7 +227,8 @@ class Touch(Canvas):
             if mark != pane.landmarks.hovered:
                 pane.landmarks.hovered = mark
                 scene.update()
-        self.viewport().setCursor(_Cursor.OpenHandCursor if over else _Cursor.ArrowCursor)
+        hand = over or near is not None
+        self.viewport().setCursor(_Cursor.OpenHandCursor if hand else _Cursor.ArrowCursor)
         before = self._pointer.spot
         if self._pointer.move(spot):
             self.viewport().update()
@@ -222,3 +276,10 @@ class Touch(Canvas):
         if spot is None or not self._inside(spot):
             spot = QPointF(place.left + place.width / 2, place.top + place.height / 2)
         self._look(place.zoomed(spot.x(), spot.y(), factor, factor))
+
+
+def _stepped(
+    at: Callable[[float], float], pixel: float, pixels: int, unit: float, value: float
+) -> float:
+    """A coordinate moved by whole pixels; the one that stays keeps its digits."""
+    return pixel_rounded(at(pixel + pixels), unit) if pixels else value
