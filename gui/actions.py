@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu
 
 from core.document import HIGHEST_ORDER, VIEWS
 from gui.icons import icon
@@ -18,7 +19,7 @@ from gui.tools import TOOLS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QMenu, QMenuBar
+    from PySide6.QtWidgets import QMenuBar, QWidget
 
     from gui.main_window import MainWindow
     from gui.panels.row_tools import Mark
@@ -140,6 +141,10 @@ ACTIONS: tuple[Action, ...] = (
     *(_view_action(view) for view in VIEWS),
     Action("fit", "Fit", "Ctrl+0", "fit", "Fit the height to the curves.",
            lambda w: w.intents.fit()),
+    Action("back", "Back", "Alt+Left", "", "Look where you looked before.",
+           lambda w: w.history.go(-1), lambda w: w.history.can_go_back),
+    Action("forward", "Forward", "Alt+Right", "", "Look where you looked before going back.",
+           lambda w: w.history.go(1), lambda w: w.history.can_go_forward),
     Action("home", "Home", "Ctrl+Home", "home", "Look at −5 to 5 again.",
            lambda w: w.intents.go_home()),
     Action("zoom_in", "Zoom in", "Ctrl++", "zoom-in", "Show less, larger.",
@@ -206,9 +211,8 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "remove_formula",
               SEPARATOR, "symbols", "next_problem")),
     ("View", (*(f"view_{view}" for view in VIEWS), SEPARATOR, "fit", "home", "zoom_in",
-              "zoom_out", SEPARATOR, *(tool.name for tool in TOOLS), "x_log", "y_log", "landmarks",
-              SEPARATOR,
-              THEMES_MENU,
+              "zoom_out", "back", "forward", SEPARATOR, *(tool.name for tool in TOOLS), "x_log",
+              "y_log", "landmarks", SEPARATOR, THEMES_MENU,
               "other_theme", SEPARATOR, "formulas_panel", "inspector_panel", "reset_layout",
               SEPARATOR, "next_panel", "to_editor")),
     ("Function", ("show_f", "show_f1", "show_f2",
@@ -220,6 +224,8 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
 )  # fmt: skip
 
 
+PLOT_MENU = ("fit", "home", "back", "forward", SEPARATOR, "x_log", "y_log", "equal", "grid",
+             "pi_ticks", SEPARATOR, "pin", "copy_picture", "export")  # fmt: skip
 _SOON = 40  # ms
 
 
@@ -269,6 +275,14 @@ class ActionSet(QObject):
             menu = bar.addMenu(title)
             for entry in entries:
                 self._add(menu, entry, recent)
+
+    def plot_menu(self, parent: QWidget) -> QMenu:
+        """What can be done where the plot was clicked."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for entry in PLOT_MENU:
+            self._add(menu, entry, menu)
+        return menu
 
     def _add(
         self, menu: QMenu, entry: str | tuple[str, tuple[str, ...]], recent: QMenu

@@ -50,6 +50,7 @@ SECTIONS = (
         ("a x³ + sin(b x)", "two sliders, a and b"),
         ("A e^(-λ x) cos(ω x)", "Greek by letter or by name"),
         ("x² + c_1 x + c_2", "names with an index"),
+        ("P = (a, b)", "a point: drag it, and both sliders move"),
     )),
     Section("Names of your own", "Rows can use one another.", (
         ("f(x) = x³ - 2x", "a function with a name"),

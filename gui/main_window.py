@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from core.document import Document, Viewport, first_document
@@ -26,6 +26,7 @@ from gui.player import Player
 from gui.sessions import FIRST_VIEW, SUFFIX, Sessions
 from gui.stage import Stage, views
 from gui.store import Store
+from gui.view_history import ViewHistory
 from gui.wiring import wire_formulas, wire_inspector, wire_sliders, wire_stage, wire_views
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.intents = Intents(self.store, self)
         self.player = Player(self.store, self.intents, self)
         self.sessions = Sessions(self.store, settings, self)
+        self.history = ViewHistory(self.store, self._is_held, self)
         self.formulas = FormulaPanel(self.theme)
         self.sliders = SliderPanel(self.theme)
         self.inspector = InspectorPanel(self.theme)
@@ -203,6 +205,9 @@ class MainWindow(QMainWindow):
         self.player.changed.connect(self._show_playing)
         stage.resized.connect(self.store.resize)
         stage.tool_toggled.connect(self.set_tool)
+        stage.menu_requested.connect(self._show_plot_menu)
+        stage.history_requested.connect(self.history.go)
+        self.history.changed.connect(self.actions_.refresh)
         self.intents.circle_shown.connect(self._make_round)
         self.store.document_changed.connect(self._show_document)
         self.store.viewport_changed.connect(stage.set_view)
@@ -295,6 +300,13 @@ class MainWindow(QMainWindow):
     def _show_playing(self) -> None:
         self.sliders.show_playing(self.player.playing)
         self.actions_.refresh()
+
+    def _is_held(self) -> bool:
+        return self.stage.is_held()
+
+    def _show_plot_menu(self, spot: QPoint) -> None:
+        self.actions_.refresh_now()
+        self.actions_.plot_menu(self).popup(spot)
 
     def _say_copied(self, number: str) -> None:
         self.status.say(f"{number} is on the clipboard.")

@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -89,6 +89,8 @@ class Stage(QWidget):
     home_requested = Signal()
     tool_toggled = Signal(str, bool)
     resized = Signal(int, int)
+    menu_requested = Signal(QPoint)
+    history_requested = Signal(int)
     loaded = Signal()
     first_painted = Signal()
     table_copied = Signal(str)
@@ -203,6 +205,10 @@ class Stage(QWidget):
             if target is not None:
                 use(target, name, on)
 
+    def is_held(self) -> bool:
+        """Whether a hand holds the picture just now."""
+        return self.plot is not None and self.plot.busy
+
     def focus_plot(self) -> None:
         target = self.table.copy_button if self._view == "table" else self.plot
         if target is not None:
@@ -233,6 +239,8 @@ class Stage(QWidget):
         plot.fit_requested.connect(self.fit_requested)
         plot.home_requested.connect(self.home_requested)
         plot.resized.connect(self.resized)
+        plot.menu_requested.connect(self.menu_requested)
+        plot.history_requested.connect(self.history_requested)
         plot.set_view(self._viewport)
         plot.set_theme(self._theme)
         if hasattr(plot, "crosshair_moved"):

@@ -85,6 +85,11 @@ class Store(QObject):
         return self._viewport
 
     @property
+    def fitted(self) -> bool:
+        """True while the height is chosen from the curves."""
+        return self._fitted
+
+    @property
     def modified(self) -> bool:
         """True while the document differs from what was last saved or opened."""
         return not self.undo_stack.isClean()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -32,6 +32,7 @@ class Canvas(pg.GraphicsView):
     `point_dragged` and `point_nudged` carry x in axis units; `view_changed` x_min, x_max, y_min,
     y_max after a pan or a zoom; `resized` the plot area in pixels, which keeps its ranges;
     `free_point_dragged` and `free_point_nudged` the key of a row and both coordinates;
+    `menu_requested` a place on the screen; `history_requested` -1 for the view before, 1 after;
     `crosshair_moved` a `MouseReading`, or None when the mouse left. Abstract: see `Touch`.
     """
 
@@ -44,6 +45,8 @@ class Canvas(pg.GraphicsView):
     fit_requested = Signal()
     home_requested = Signal()
     resized = Signal(int, int)
+    menu_requested = Signal(QPoint)
+    history_requested = Signal(int)
     crosshair_moved = Signal(object)
 
     def __init__(self, scene: type[CurveScene], parent: QWidget | None = None) -> None:
@@ -91,6 +94,11 @@ class Canvas(pg.GraphicsView):
     def picture(self) -> CurveScene:
         """The scene with its layers."""
         return self._scene
+
+    @property
+    def busy(self) -> bool:
+        """Whether a hand holds the point, the picture or a box."""
+        return self._busy()
 
     def paint_frame(self, frame: Frame) -> None:
         """Show a frame. Only a height that is to be fitted is taken from its viewport."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from gui.plots.canvas import Canvas
 from gui.plots.landmarks import standing
@@ -26,6 +26,7 @@ _KEY_ZOOM = 1.25
 _SMALLEST_BOX = 6.0
 _FAST = 10
 _ARROWS = MappingProxyType({Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1})
+_HISTORY = MappingProxyType({Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1})
 _WAYS = MappingProxyType({
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
     Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
@@ -63,6 +64,8 @@ class Touch(Canvas):
                 self._pulled = spot
         elif event.button() == Qt.MouseButton.RightButton and self._inside(spot):
             self._corner = spot
+        elif event.button() in _HISTORY:
+            self.history_requested.emit(_HISTORY[event.button()])
         self._scene.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -98,6 +101,8 @@ class Touch(Canvas):
             self.viewport().update()
             if min(box.width(), box.height()) >= _SMALLEST_BOX:
                 self._look(self.place.boxed(box.left(), box.top(), box.right(), box.bottom()))
+            elif max(box.width(), box.height()) < _SMALLEST_BOX:
+                self.menu_requested.emit(event.globalPosition().toPoint())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -133,6 +138,9 @@ class Touch(Canvas):
             self._nudge(_ARROWS[key] * (_FAST if fast else 1))
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
             self._zoom_by_key(_KEY_ZOOM if key == Qt.Key.Key_Minus else 1 / _KEY_ZOOM)
+        elif key == Qt.Key.Key_Menu:
+            middle = QPoint(round(self.place.left) + 20, round(self.place.top) + 20)
+            self.menu_requested.emit(self.mapToGlobal(middle))
         elif key == Qt.Key.Key_Escape and self._corner is not None:
             self._corner = None
             self.viewport().update()
