@@ -65,11 +65,16 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A point that stays on the curve of one row while the probe moves on; numbered from 1."""
+    """A point that stays on the curve of one row while the probe moves on; numbered from 1.
+
+    Without a `name` it is called by its number.
+    """
 
     number: int
     key: int
     x: float
+    name: str = ""
+    visible: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,14 @@ def with_new_formula(document: Document, text: str = "", after: int | None = Non
     return replace(document, formulas=rows, active=key)
 
 
+def with_formula_at(document: Document, key: int, place: int) -> Document:
+    """The document with one row at another place of the list, counted from 0."""
+    row = document.formula(key)
+    others = [each for each in document.formulas if each.key != key]
+    place = min(max(place, 0), len(others))
+    return replace(document, formulas=(*others[:place], row, *others[place:]))
+
+
 def without_formula(document: Document, key: int) -> Document:
     """The document without one row; its neighbour becomes active when it was."""
     keys = [row.key for row in document.formulas]
@@ -282,6 +295,17 @@ def with_pin(document: Document, key: int, x: float) -> Document:
         raise ValueError("a pinned point must stand at a finite number")
     number = 1 + max((pin.number for pin in document.pins), default=0)
     return replace(document, pins=(*document.pins, Pin(number, document.formula(key).key, x)))
+
+
+def with_pin_changed(document: Document, number: int, **changes: object) -> Document:
+    """The document with fields of one pinned point changed. ValueError unless x is finite."""
+    pins = tuple(
+        replace(pin, **changes) if pin.number == number else pin  # type: ignore[arg-type]
+        for pin in document.pins
+    )
+    if not all(math.isfinite(pin.x) for pin in pins):
+        raise ValueError("a pinned point must stand at a finite number")
+    return replace(document, pins=pins)
 
 
 def without_pin(document: Document, number: int) -> Document:

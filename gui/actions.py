@@ -35,6 +35,13 @@ def _has_row(window: MainWindow) -> bool:
     return window.intents.active is not None
 
 
+def _place(window: MainWindow) -> int:
+    """Where the active row stands in the list; -1 without one."""
+    document = window.store.document
+    keys = [row.key for row in document.formulas]
+    return keys.index(document.active) if document.active in keys else -1
+
+
 def _is_visible(window: MainWindow) -> bool:
     return window.intents.active is not None and window.intents.active.visible
 
@@ -116,6 +123,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("remove_formula", "Remove formula", "Ctrl+Shift+Backspace", "trash",
            "Remove the active formula.",
            lambda w: w.intents.remove_row(w.store.document.active), _has_row),
+    Action("move_up", "Move formula up", "Alt+Up", "",
+           "Put the active formula before the one above.",
+           lambda w: w.intents.step_row(-1), lambda w: _place(w) > 0),
+    Action("move_down", "Move formula down", "Alt+Down", "",
+           "Put the active formula after the one below.", lambda w: w.intents.step_row(1),
+           lambda w: 0 <= _place(w) < len(w.store.document.formulas) - 1),
     Action("symbols", "Symbols…", "Ctrl+K", "symbols", "Put a symbol in at the caret.",
            lambda w: w.formulas.open_symbols()),
     Action("next_problem", "Next problem", "F8", "",
@@ -188,10 +201,13 @@ ACTIONS: tuple[Action, ...] = (
     *(_order_action(order) for order in range(3, HIGHEST_ORDER + 1)),
     *(_mark_action(mark) for mark in MARKS),
     Action("pin", "Pin the point", "Ctrl+P", "pin", "Let a copy of the point stay here.",
-           lambda w: w.intents.pin_point(),
+           lambda w: w.pinning.pin_point(),
            lambda w: w.frame is not None and w.frame.point is not None),
+    Action("hide_pins", "Show pins", "", "", "Show every pinned point, or hide them.",
+           lambda w: w.pinning.turn_all(), lambda w: bool(w.store.document.pins),
+           lambda w: any(pin.visible for pin in w.store.document.pins)),
     Action("remove_pins", "Remove all pins", "", "", "Take away every pinned point.",
-           lambda w: w.intents.remove_pins(), lambda w: bool(w.store.document.pins)),
+           lambda w: w.pinning.remove_all(), lambda w: bool(w.store.document.pins)),
     Action("visible", "Show this formula", "Ctrl+H", "eye", "Show or hide the active formula.",
            lambda w: w.intents.turn_visibility(), _has_row, _is_visible),
     Action("guide", "Guide", "F1", "", "Show how formulas are typed, with examples.",
@@ -208,7 +224,8 @@ THEMES_MENU = ("Colours", ("theme_system", "theme_light", "theme_dark"))
 MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("File", ("new", "open", RECENT, SEPARATOR, "save", "save_as", SEPARATOR, "export",
               "sweep", "copy_picture", SEPARATOR, "quit")),
-    ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "remove_formula",
+    ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "move_up", "move_down",
+              "remove_formula",
               SEPARATOR, "symbols", "next_problem")),
     ("View", (*(f"view_{view}" for view in VIEWS), SEPARATOR, "fit", "home", "zoom_in",
               "zoom_out", "back", "forward", SEPARATOR, *(tool.name for tool in TOOLS), "x_log",
@@ -218,7 +235,7 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("Function", ("show_f", "show_f1", "show_f2",
                   ("Higher derivatives", ("show_f3", "show_f4", "show_f5", "show_f6")),
                   SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),
-    ("Point", ("pin", "remove_pins")),
+    ("Point", ("pin", "hide_pins", "remove_pins")),
     ("Sliders", ("play", "family", SEPARATOR, "bookmarks", "tour", SEPARATOR, "reset_sliders")),
     ("Help", ("guide", "keyboard", "about")),
 )  # fmt: skip

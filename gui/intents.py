@@ -18,20 +18,18 @@ from core.document import (
     with_bookmark_applied,
     with_family,
     with_formula,
+    with_formula_at,
     with_log_axis,
     with_new_formula,
     with_order_shown,
     with_parameter,
-    with_pin,
     with_point,
     with_slider,
     with_view,
     without_bookmark,
     without_formula,
-    without_pin,
 )
 from gui.panels.marks import order_name
-from gui.panels.pins import pin_name
 from gui.panels.row_tools import MARKS, is_on
 from gui.panels.scale import stepped
 from gui.panels.tangent_card import FIRST_SECANT, FIRST_TAYLOR
@@ -161,6 +159,19 @@ class Intents(QObject):
     def remove_row(self, key: int) -> None:
         self._change(without_formula(self._document, key), "Remove formula")
 
+    @Slot(int, int)
+    def move_row(self, key: int, place: int) -> None:
+        """Put a row at another place of the list."""
+        self._finish()
+        self._change(with_formula_at(self._document, key, place), "Move formula")
+
+    def step_row(self, steps: int) -> None:
+        """Move the active row up (negative) or down."""
+        keys = [row.key for row in self._document.formulas]
+        if self._document.active in keys:
+            place = keys.index(self._document.active) + steps
+            self.move_row(self._document.active, max(place, 0))
+
     @Slot(int)
     def copy_row(self, key: int) -> None:
         row = self._document.formula(key)
@@ -180,33 +191,6 @@ class Intents(QObject):
         shown = not self._document.landmarks
         after = replace(self._document, landmarks=shown)
         self._change(after, "Show landmarks" if shown else "Hide landmarks")
-
-    @Slot()
-    def pin_point(self) -> None:
-        """Let a copy of the point stay where it is."""
-        point = self._frame.point if self._frame is not None else None
-        if point is not None and point.key == self._document.active:
-            x = self._document.coordinate(point.variable)
-            self._finish()
-            self._change(with_pin(self._document, point.key, x), "Pin point")
-
-    @Slot(int)
-    def go_to_pin(self, number: int) -> None:
-        """Bring the point to a pinned one, and to its curve."""
-        pin = next(pin for pin in self._document.pins if pin.number == number)
-        row = self._frame.row(pin.key) if self._frame is not None else None
-        variable = row.variables[0] if row is not None and row.variables else "x"
-        after = with_point(with_active(self._document, pin.key), variable, pin.x)
-        self._finish()
-        self._change(after, f"Go to {pin_name(number)}")
-
-    @Slot(int)
-    def remove_pin(self, number: int) -> None:
-        self._change(without_pin(self._document, number), f"Remove {pin_name(number)}")
-
-    @Slot()
-    def remove_pins(self) -> None:
-        self._change(replace(self._document, pins=()), "Remove all pins")
 
     @Slot(str, float)
     def set_parameter(self, name: str, value: float) -> None:

@@ -22,6 +22,7 @@ from gui.panels.banner import BugStrip
 from gui.panels.formulas import FormulaPanel
 from gui.panels.inspector import InspectorPanel
 from gui.panels.sliders import SliderPanel
+from gui.pinning import Pinning
 from gui.player import Player
 from gui.sessions import FIRST_VIEW, SUFFIX, Sessions
 from gui.stage import Stage, views
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.theme = style.theme_for(settings.theme, self._app)
         self.store = Store(document or first_document(), viewport or FIRST_VIEW, self)
         self.intents = Intents(self.store, self)
+        self.pinning = Pinning(self.store, self)
         self.player = Player(self.store, self.intents, self)
         self.sessions = Sessions(self.store, settings, self)
         self.history = ViewHistory(self.store, self._is_held, self)
@@ -195,9 +197,9 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         stage = self.stage
-        wire_formulas(self.formulas, self.intents)
+        wire_formulas(self.formulas, self.intents, self.pinning)
         wire_sliders(self.sliders, self.intents, self.player)
-        wire_inspector(self.inspector, self.intents)
+        wire_inspector(self.inspector, self.intents, self.pinning)
         wire_stage(stage, self.intents)
         wire_views(self.tool_bar.switch, self.intents)
         stage.table_copied.connect(self._say_copied)
@@ -236,6 +238,7 @@ class MainWindow(QMainWindow):
         first = self.frame is None
         self.frame = frame
         self.intents.see(frame)
+        self.pinning.see(frame)
         self.player.see(frame)
         if self.engine.derivation is not None:
             self.engine.derivation.see(frame)

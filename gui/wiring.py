@@ -10,11 +10,12 @@ if TYPE_CHECKING:
     from gui.panels.inspector import InspectorPanel
     from gui.panels.sliders import SliderPanel
     from gui.panels.view_switch import ViewSwitch
+    from gui.pinning import Pinning
     from gui.player import Player
     from gui.stage import Stage
 
 
-def wire_formulas(formulas: FormulaPanel, do: Intents) -> None:
+def wire_formulas(formulas: FormulaPanel, do: Intents, pins: Pinning) -> None:
     formulas.text_edited.connect(do.edit_text)
     formulas.formula_added.connect(do.add_formula)
     formulas.row_chosen.connect(do.choose_row)
@@ -25,8 +26,12 @@ def wire_formulas(formulas: FormulaPanel, do: Intents) -> None:
     formulas.color_picked.connect(do.pick_color)
     formulas.row_removed.connect(do.remove_row)
     formulas.row_copied.connect(do.copy_row)
-    formulas.pin_chosen.connect(do.go_to_pin)
-    formulas.pin_removed.connect(do.remove_pin)
+    formulas.row_moved.connect(do.move_row)
+    formulas.pins.chosen.connect(pins.go_to)
+    formulas.pins.removal_wanted.connect(pins.remove)
+    formulas.pins.switched.connect(pins.switch)
+    formulas.pins.moved.connect(pins.move)
+    formulas.pins.renamed.connect(pins.rename)
 
 
 def wire_sliders(sliders: SliderPanel, do: Intents, player: Player) -> None:
@@ -44,10 +49,10 @@ def wire_sliders(sliders: SliderPanel, do: Intents, player: Player) -> None:
     sliders.tour_wanted.connect(player.toggle_tour)
 
 
-def wire_inspector(inspector: InspectorPanel, do: Intents) -> None:
+def wire_inspector(inspector: InspectorPanel, do: Intents, pins: Pinning) -> None:
     inspector.point_moved.connect(do.type_point)
     inspector.point_released.connect(do.finish)
-    inspector.pin_wanted.connect(do.pin_point)
+    inspector.pin_wanted.connect(pins.pin_point)
     inspector.taylor_chosen.connect(do.choose_taylor)
     inspector.secant_chosen.connect(do.choose_secant)
 

@@ -212,7 +212,10 @@ def _slider(words: Any) -> Parameter:
 
 
 def _pin(words: Any, keys: set[int]) -> Pin:
-    pin = Pin(_whole_number(words["number"]), _whole_number(words["key"]), _number(words["x"]))
+    pin = Pin(
+        _whole_number(words["number"]), _whole_number(words["key"]), _number(words["x"]),
+        _text(words.get("name", "")), _flag(words.get("visible", True)),
+    )  # fmt: skip
     if pin.key not in keys:
         raise ValueError(pin.key)
     return pin

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from core.document import Document
 from gui.icons import icon
 from gui.panels.cards import icon_button
+from gui.panels.drop_line import DropLine
 from gui.panels.formula_row import FormulaRow
 from gui.panels.headings import heading
+from gui.panels.marks import Chip
 from gui.panels.pins import PinList
 from gui.panels.symbols import SymbolSheet
 from gui.theme import LIGHT, Theme
@@ -37,8 +39,7 @@ class FormulaPanel(QWidget):
     color_picked = Signal(int, int)
     row_removed = Signal(int)
     row_copied = Signal(int)
-    pin_chosen = Signal(int)
-    pin_removed = Signal(int)
+    row_moved = Signal(int, int)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,8 +58,7 @@ class FormulaPanel(QWidget):
         self._column = QVBoxLayout(self._list)
         self._lay_out()
         self.pins = PinList(theme, self._list)
-        self.pins.chosen.connect(self.pin_chosen)
-        self.pins.removal_wanted.connect(self.pin_removed)
+        self._drop_line = DropLine(self._list)
         self._empty = self._new_row()
         self._column.insertWidget(0, self.pins)
         self._column.insertWidget(1, self._empty)
@@ -184,6 +184,8 @@ class FormulaPanel(QWidget):
         row.color_picked.connect(self._color_picked)
         row.removal_wanted.connect(self._removal_wanted)
         row.copy_wanted.connect(self._copy_wanted)
+        row.chip.dragged.connect(self._row_dragged)
+        row.chip.dropped.connect(self._row_dropped)
         return row
 
     def _adopt(self, key: int, text: str) -> FormulaRow:
@@ -215,9 +217,33 @@ class FormulaPanel(QWidget):
                 QWidget.setTabOrder(before, widget)
                 before = widget
         for pin in self.pins.rows:
-            QWidget.setTabOrder(before, pin.name)
-            QWidget.setTabOrder(pin.name, pin.remove)
-            before = pin.remove
+            for widget in pin.controls:
+                QWidget.setTabOrder(before, widget)
+                before = widget
+
+    def _drop_place(self, y: int) -> int:
+        """Before which row something dragged to a height of the list would be put."""
+        middles = [row.y() + row.height() / 2 for row in self.rows]
+        return sum(middle < y for middle in middles)
+
+    def _row_dragged(self, spot: QPoint) -> None:
+        y = self._list.mapFromGlobal(spot).y()
+        rows, place = self.rows, self._drop_place(y)
+        if rows:
+            last = rows[-1].y() + rows[-1].height()
+            self._drop_line.show_at(rows[place].y() if place < len(rows) else last, self._theme)
+        self._scroll.ensureVisible(0, y, 0, 24)
+
+    def _row_dropped(self, spot: QPoint) -> None:
+        self._drop_line.hide()
+        chip = self.sender()
+        row = chip.parent() if isinstance(chip, Chip) else None
+        if not isinstance(row, FormulaRow) or row.key is None:
+            return
+        place, here = self._drop_place(self._list.mapFromGlobal(spot).y()), self.rows.index(row)
+        place -= place > here
+        if place != here:
+            self.row_moved.emit(row.key, place)
 
     def _sender(self) -> FormulaRow:
         row = self.sender()

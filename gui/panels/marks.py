@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy, QWidget
 
 from gui.style import BADGE_PX, RADIUS, maths_font, maths_letters, ui_font
 from gui.theme import LIGHT, Theme
@@ -44,14 +52,22 @@ def sample_pen(order: int, color: QColor) -> QPen:
 
 
 class Chip(QAbstractButton):
-    """The colour of a row: a square of 14 px, dashed where a row is still to come."""
+    """The colour of a row: a square of 14 px, dashed where a row is still to come.
+
+    Dragged, it carries its row: `dragged` and `dropped` say where on the screen.
+    """
+
+    dragged = Signal(QPoint)
+    dropped = Signal(QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._color: str | None = None
+        self._pressed: QPointF | None = None
+        self._carries = False
         self._theme = LIGHT
         self.setFixedSize(_CHIP + 6, _CHIP + 6)
-        self.setToolTip("Colour of the curves")
+        self.setToolTip("Colour of the curves\nDrag to move the formula (Alt+Up, Alt+Down).")
         self.setAccessibleName("Colour of the curves")
 
     def set_color(self, color: str | None, theme: Theme) -> None:
@@ -59,6 +75,30 @@ class Chip(QAbstractButton):
         if (color, theme) != (self._color, self._theme):
             self._color, self._theme = color, theme
             self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.globalPosition()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        spot = event.globalPosition()
+        if self._pressed is None or self._color is None:
+            return
+        far = (spot - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        if far and not self._carries:
+            self._carries = True
+            self.setDown(False)
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._carries:
+            self.dragged.emit(spot.toPoint())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        carried, self._carries, self._pressed = self._carries, False, None
+        if not carried:
+            super().mouseReleaseEvent(event)
+            return
+        self.unsetCursor()
+        self.dropped.emit(event.globalPosition().toPoint())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

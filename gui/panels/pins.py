@@ -12,6 +12,7 @@ from gui.icons import icon
 from gui.panels.cards import icon_button
 from gui.panels.marks import order_name
 from gui.panels.numbers import number_text
+from gui.panels.pin_sheet import PinSheet
 from gui.panels.tangent_card import letter_of
 from gui.style import RADIUS, ui_font
 from gui.theme import LIGHT, Theme
@@ -73,10 +74,13 @@ class _Name(QAbstractButton):
 
 
 class PinRow(QWidget):
-    """One pinned point: where it is, and a button that takes it away."""
+    """One pinned point: where it is, and buttons that hide it, set it up and take it away."""
 
     chosen = Signal(int)
     removal_wanted = Signal(int)
+    switched = Signal(int, bool)
+    renamed = Signal(int, str)
+    moved = Signal(int, float)
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,20 +89,53 @@ class PinRow(QWidget):
         self.name = _Name(self)
         title = f"Remove {pin_name(number)}"
         self.remove = icon_button(title, f"{title}\nThe point itself stays.", self)
+        self.eye = icon_button(f"Hide {pin_name(number)}", parent=self)
+        tip = f"More for {pin_name(number)}\nIts name and its exact place."
+        self.menu = icon_button(f"More for {pin_name(number)}", tip, self)
+        self._pin: Pin | None = None
+        self._sheet: PinSheet | None = None
+        self._variable = "x"
         row = QHBoxLayout(self)
         row.setContentsMargins(9, 5, 8, 5)
         row.setSpacing(2)
         row.addWidget(self.name, 1)
-        row.addWidget(self.remove)
+        for button in (self.eye, self.menu, self.remove):
+            row.addWidget(button)
         self.setFixedHeight(HEIGHT)
         self.name.clicked.connect(self._choose)
         self.remove.clicked.connect(self._remove)
+        self.eye.clicked.connect(self._switch)
+        self.menu.clicked.connect(self.open_sheet)
+
+    @property
+    def controls(self) -> tuple[QWidget, ...]:
+        """Everything that takes the focus, in order."""
+        return (self.name, self.eye, self.menu, self.remove)
+
+    def open_sheet(self) -> None:
+        """Open the name and the place of the pin."""
+        if self._pin is None:
+            return
+        if self._sheet is not None:
+            self._sheet.deleteLater()
+        title = pin_title(self._pin)
+        self._sheet = PinSheet(self._pin, title, self._variable, self._theme, self)
+        self._sheet.renamed.connect(self.renamed)
+        self._sheet.moved.connect(self.moved)
+        self._sheet.open_under(self.menu)
 
     def show_pin(self, pin: Pin, point: Point | None, color: str, theme: Theme) -> None:
-        self._theme = theme
-        variable = letter_of(point.variable) if point is not None else "x"
-        words = f"{pin_name(pin.number)} pinned at {variable} = {number_text(pin.x, 6)}"
-        self.name.show_pin(words, color, theme)
+        self._theme, self._pin = theme, pin
+        self._variable = variable = letter_of(point.variable) if point is not None else "x"
+        words = f"{pin_title(pin)} at {variable} = {number_text(pin.x, 6)}"
+        self.name.show_pin(words, color if pin.visible else theme.faint, theme)
+        self.eye.setIcon(icon("eye" if pin.visible else "eye-off", theme.muted))
+        verb = "Hide" if pin.visible else "Show"
+        self.eye.setToolTip(f"{verb} {pin_title(pin)}")
+        self.eye.setAccessibleName(f"{verb} {pin_title(pin)}")
+        self.menu.setIcon(icon("menu", theme.muted))
+        if self._sheet is not None:
+            self._sheet.show_pin(pin, pin_title(pin))
         self.name.setToolTip("\n".join([words, *_values(point), "Click to move the point there."]))
         self.remove.setIcon(icon("close", theme.muted))
 
@@ -109,6 +146,10 @@ class PinRow(QWidget):
     def _choose(self) -> None:
         self.chosen.emit(self.number)
 
+    def _switch(self) -> None:
+        if self._pin is not None:
+            self.switched.emit(self.number, not self._pin.visible)
+
     def _remove(self) -> None:
         self.removal_wanted.emit(self.number)
 
@@ -118,6 +159,9 @@ class PinList(QWidget):
 
     chosen = Signal(int)
     removal_wanted = Signal(int)
+    switched = Signal(int, bool)
+    renamed = Signal(int, str)
+    moved = Signal(int, float)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -175,12 +219,20 @@ class PinList(QWidget):
         row = PinRow(number, self)
         row.chosen.connect(self.chosen)
         row.removal_wanted.connect(self.removal_wanted)
+        row.switched.connect(self.switched)
+        row.renamed.connect(self.renamed)
+        row.moved.connect(self.moved)
         row.show()
         return row
 
 
 def pin_name(number: int) -> str:
     return "P" + str(number).translate(_SUBSCRIPT)
+
+
+def pin_title(pin: Pin) -> str:
+    """What a pin is called: its name, else P with its number."""
+    return pin.name or pin_name(pin.number)
 
 
 def _values(point: Point | None) -> list[str]:

@@ -42,10 +42,7 @@ class Pinned:
     held: bool
     box: QRectF | None
     tangent: Pieces | None
-
-    @property
-    def name(self) -> str:
-        return f"P{subscript(self.number)}"
+    name: str = ""
 
 
 class Pins(Layer):
@@ -58,6 +55,7 @@ class Pins(Layer):
         super().__init__(stage)
         self.pinned: tuple[Pinned, ...] = ()
         self._pins: tuple[tuple[int, Point, Formula], ...] = ()
+        self._names: dict[int, str] = {}
         self._curves: Sequence[CurveItem] = ()
         self.others: Sequence[Pieces] = ()
         self._stroke = Stroke()
@@ -66,10 +64,13 @@ class Pins(Layer):
     def take(self, frame: Frame, curves: Sequence[CurveItem]) -> None:
         self._curves = curves
         formulas = {row.key: row for row in frame.document.formulas if row.visible}
+        chosen = frame.document.pins
+        self._names = {pin.number: pin.name for pin in chosen if pin.name}
+        hidden = {pin.number for pin in chosen if not pin.visible}
         self._pins = tuple(
             (number, point, formulas[point.key])
             for number, point in frame.pins
-            if point.key in formulas
+            if point.key in formulas and number not in hidden
         )
 
     def lay(self, taken: Sequence[QRectF]) -> Sequence[QRectF]:
@@ -86,10 +87,10 @@ class Pins(Layer):
             if not place.holds(spot.x(), spot.y()):
                 continue
             over = [*lines, tangent] if tangent is not None else lines
-            name = f"P{subscript(number)}"
+            name = self._names.get(number) or f"P{subscript(number)}"
             places = chain(around(name, spot, _AWAY), around(name, spot, _AWAY_FROM_PROBE))
             box, _ = calmest(places, place, [*taken, *boxes], over)
-            pinned.append(Pinned(number, spot, formula.color(0), point.held, box, tangent))
+            pinned.append(Pinned(number, spot, formula.color(0), point.held, box, tangent, name))
             boxes += [square(spot, RING + 1)] + ([box] if box is not None else [])
         self.pinned = tuple(pinned)
         return boxes

@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import replace
+from operator import attrgetter
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -16,21 +17,25 @@ from gui.theme import DARK, LIGHT
 INTENTS = {
     "formulas": (
         "text_edited", "formula_added", "row_chosen", "order_switched", "mark_switched",
-        "visibility_switched", "color_picked", "row_removed", "row_copied",
-        "pin_chosen", "pin_removed",
+        "visibility_switched", "color_picked", "row_removed", "row_copied", "row_moved",
     ),
+    "formulas.pins": ("chosen", "removal_wanted", "switched", "moved", "renamed"),
     "sliders": (
         "value_dragged", "value_typed", "slider_changed", "reset_wanted", "all_reset_wanted",
+        "family_changed",
         "play_toggled", "bookmark_saved", "bookmark_applied", "bookmark_removed", "tour_wanted",
     ),
     "inspector": ("point_moved", "number_copied", "taylor_chosen", "secant_chosen", "pin_wanted"),
-    "stage": ("point_dragged", "point_nudged", "view_changed", "fit_requested", "tool_toggled"),
+    "stage": (
+        "point_dragged", "point_nudged", "view_changed", "fit_requested", "tool_toggled",
+        "free_point_dragged", "free_point_nudged", "history_requested", "menu_requested",
+    ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("view", INTENTS)
 def test_painting_never_emits_an_intent(window, view):
-    panel, fired = getattr(window, view), []
+    panel, fired = attrgetter(view)(window), []
     for name in INTENTS[view]:
         getattr(panel, name).connect(lambda *_, name=name: fired.append(name))
     document = with_formula(first_document(), 1, text="a x + b", tangent=False, shown=(1,))
