@@ -41,3 +41,12 @@ def shape(slope: float | None, bend: float | None) -> str:
     if abs(bend) <= LEVEL * max(1.0, abs(slope)):
         return f"{course}, not bending"
     return f"{course}, bending {'up' if bend > 0 else 'down'}"
+
+
+def one_letter(before: str, after: str) -> bool:
+    """Whether a text became the other by one key: a letter more, or a letter less."""
+    short, long = sorted((before, after), key=len)
+    if len(long) != len(short) + 1:
+        return False
+    place = next((k for k, letter in enumerate(short) if letter != long[k]), len(short))
+    return short[place:] == long[place + 1 :]

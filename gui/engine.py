@@ -35,6 +35,8 @@ class Evaluates(Protocol):
 
     def load_derivatives(self) -> None: ...
 
+    def load_special(self) -> None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -211,11 +213,11 @@ class Engine(QObject):
     def _load(self, evaluator: Evaluates) -> None:
         try:
             evaluator.load_derivatives()
+            if not self._mailbox.closed:
+                self._loaded.emit()
+                evaluator.load_special()
         except Exception:  # noqa: BLE001 - whatever it is, the person gets to see it
             self._report(traceback.format_exc())
-            return
-        if not self._mailbox.closed:
-            self._loaded.emit()
 
     def _report(self, text: str) -> None:
         if not self._mailbox.closed:

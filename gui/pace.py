@@ -1,10 +1,13 @@
-"""Pace: when the engine is asked. At once for every move; while a person types, when they pause."""
+"""Pace: when the engine is asked. At once for every move and key; in full when the typing rests."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
+
+from core.words import one_letter
 
 if TYPE_CHECKING:
     from core.document import Document
@@ -12,8 +15,7 @@ if TYPE_CHECKING:
     from gui.intents import Intents
     from gui.store import Store
 
-LONGEST_WAIT = 300  # ms that a person may type on without seeing an answer
-TYPING = 150  # ms after the last key; the first key after a rest does not wait
+TYPING = 100  # ms after the last key: until then drafts will do; less than the engine's own rest
 STEP_PAUSE = 1000  # ms without a change after which the next one is a new step to undo
 
 
@@ -28,11 +30,8 @@ class Pace(QObject):
         self._engine = engine
         self._intents = intents
         self._texts: tuple[str, ...] = _texts(store.document)
-        self._late = False
         self._typing = _timer(TYPING, self)
-        self._typing.timeout.connect(self._catch_up)
-        self._longest = _timer(LONGEST_WAIT, self)
-        self._longest.timeout.connect(self._catch_up)
+        self._typing.timeout.connect(self.ask)
         self._pause = _timer(STEP_PAUSE, self)
         self._pause.timeout.connect(self._end_step)
         store.document_changed.connect(self._document_changed)
@@ -42,27 +41,22 @@ class Pace(QObject):
     @Slot()
     def ask(self) -> None:
         """Ask now."""
-        self._late = False
-        self._longest.stop()
-        store = self._store
-        self._engine.request(store.document, store.viewport, self._intents.moving)
+        self._ask(self._intents.moving)
+
+    def _ask(self, draft: bool) -> None:
+        self._engine.request(self._store.document, self._store.viewport, draft)
 
     @Slot(object)
     def _document_changed(self, document: Document) -> None:
-        texts = _texts(document)
-        typed = texts != self._texts
-        self._texts = texts
+        before, self._texts = self._texts, _texts(document)
         self._pause.start()
-        if not typed:
-            self.ask()
-            return
-        self._store.fit_again()
-        waiting = self._typing.isActive()
-        self._typing.start()
-        if waiting:
-            self._late = True
-            if not self._longest.isActive():
-                self._longest.start()
+        pairs = zip_longest(before, self._texts, fillvalue="")
+        changed = [(old, new) for old, new in pairs if old != new]
+        if changed:
+            self._store.fit_again()
+        if changed and all(one_letter(*pair) for pair in changed):
+            self._typing.start()
+            self._ask(draft=True)
         else:
             self.ask()
 
@@ -71,11 +65,6 @@ class Pace(QObject):
         """After a pause the next change is a step of its own, but a drag is one, however slow."""
         if not self._intents.moving:
             self._store.close_merge()
-
-    @Slot()
-    def _catch_up(self) -> None:
-        if self._late:
-            self.ask()
 
 
 def _timer(milliseconds: int, parent: QObject) -> QTimer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -196,7 +197,7 @@ def _repeat(low: Any, high: Any, *rest: Any) -> Tensor:
     depth = max(map(len, shapes), default=0)
     counter = torch.arange(first, last + 1, dtype=torch.float64).reshape(-1, *(1,) * depth)
     terms = tensor(_run(body, [counter, *captured]))
-    shape = torch.broadcast_shapes(terms.shape, counter.shape)
+    shape = np.broadcast_shapes(terms.shape, counter.shape)
     return terms.broadcast_to(shape)
 
 
@@ -216,7 +217,7 @@ def _derivative(*args: Any) -> Tensor:
 
 def differentiate_inner(what: Differential, captured: list[Any]) -> Tensor:
     """d^order of the inner program in its input `index`, at the captured inputs."""
-    shape = torch.broadcast_shapes(*(tensor(each).shape for each in captured))
+    shape = np.broadcast_shapes(*(tensor(each).shape for each in captured))
     variable = tensor(captured[what.index]).broadcast_to(shape)
     variable = variable.clone() if variable.requires_grad else variable.clone().requires_grad_()
     captured[what.index] = variable

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from torch import Tensor
 
 from core.calculus import numpy_rows
 from core.calculus.numpy_rows import NUMPY
 from core.calculus.torch_analytic import analytic, by_numpy
+from core.calculus.zeta import derivative as zeta_derivative
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,7 @@ def bessel(name: str, sign: float) -> Callable[[Any, int], Tensor]:
 
 
 def zeta(x: Any, order: int = 0) -> Tensor:
-    """The n-th derivative of Riemann's zeta, by SciPy (n = 0) or 30-digit arithmetic."""
+    """The n-th derivative of Riemann's zeta."""
 
     def slope(x: Tensor) -> Tensor:
         return zeta(x, order + 1)
@@ -114,12 +114,4 @@ def zeta(x: Any, order: int = 0) -> Tensor:
 
 
 def _zeta_derivative(x: Any, order: int) -> Any:
-    from mpmath import mp
-
-    def one(value: float) -> float:
-        if not math.isfinite(value) or value == 1:
-            return math.nan
-        with mp.workdps(30):
-            return float(mp.zeta(value, 1, order))
-
-    return np.vectorize(one, otypes=[float])(x)
+    return zeta_derivative(x, order, numpy_rows.special)

@@ -95,9 +95,12 @@ class SliderPanel(QWidget):
         sheet.name.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def paint_frame(self, frame: Frame) -> None:
-        """Have a row for each slider of a frame; rows that stay keep their place and focus."""
+        """Have a row for each slider of a frame; rows that stay keep their place and focus.
+
+        A draft changes no rows: half a word that is being typed is a name for a moment.
+        """
         names = [slider.name for slider in frame.parameters]
-        if names == list(self._rows):
+        if frame.draft or names == list(self._rows):
             return
         for name in [name for name in self._rows if name not in names]:
             row = self._rows.pop(name)

@@ -217,6 +217,53 @@ def test_an_unreadable_edit_keeps_the_last_curves_and_marks_them(evaluator):
     assert not again.point.held
 
 
+def typed(evaluator, chosen, texts, clock, seconds):
+    """The frame of the last text, each typed so many seconds after the one before."""
+    for text in texts:
+        clock[0] += seconds
+        frame = evaluator.frame(with_formula(chosen, 1, text=text), VIEW)
+    return frame
+
+
+@pytest.fixture
+def clock():
+    return [0.0]
+
+
+@pytest.fixture
+def timed(clock):
+    made = Evaluator(lambda: clock[0])
+    made.load_derivatives()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("seconds", "held"), [(0.1, "x^{2}"), (0.7, "\\mathrm{ta}")], ids=["fast", "letter by letter"]
+)
+def test_what_stood_for_a_moment_only_is_not_come_back_to(timed, clock, seconds, held):
+    chosen = document("x^2")
+    timed.frame(chosen, VIEW)
+    frame = typed(timed, chosen, ("x^", "x", "", "t", "ta", "tan"), clock, seconds)
+    assert frame.row(1).held
+    assert frame.row(1).latex == held
+    assert typed(timed, chosen, ("tan ", "tan x"), clock, seconds).row(1).latex == "\\tan x"
+
+
+def test_a_row_typed_quickly_from_its_first_letter_shows_nothing_until_it_reads(timed, clock):
+    chosen = document("")
+    timed.frame(chosen, VIEW)
+    frame = typed(timed, chosen, ("s", "si", "sin"), clock, 0.1)
+    assert frame.curves == ()
+    assert frame.row(1).latex == ""
+
+
+def test_a_text_that_came_as_a_whole_is_come_back_to_at_once(timed, clock):
+    chosen = document("x")
+    timed.frame(chosen, VIEW)
+    frame = typed(timed, chosen, ("cos 3x", "cos 3x+"), clock, 0.01)
+    assert frame.row(1).latex == "\\cos(3x)"
+
+
 def test_held_curves_follow_their_slider(evaluator):
     chosen = document("a x")
     evaluator.frame(chosen, VIEW)

@@ -47,6 +47,9 @@ class FakeEvaluator:
     def load_derivatives(self):
         self.differentiated = True
 
+    def load_special(self):
+        """Nothing to import."""
+
     def frame(self, document, viewport, *, draft, stop):
         self.asked.append((document, draft))
         rows = tuple(self._row(formula) for formula in document.formulas)
@@ -55,7 +58,7 @@ class FakeEvaluator:
             viewport = replace(viewport, y_min=-5.0, y_max=5.0)
         sliders = tuple(document.parameter(name) for name in names)
         point = self._point(document, rows)
-        return Frame(document, viewport, rows, (), sliders, point, self.differentiated)
+        return Frame(document, viewport, rows, (), sliders, point, self.differentiated, draft)
 
     def _row(self, formula):
         text = formula.text.strip()

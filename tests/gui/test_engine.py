@@ -32,6 +32,9 @@ class Gated:
         assert self.loading.wait(10)
         self.loaded = True
 
+    def load_special(self):
+        """Nothing to import."""
+
     def frame(self, document, viewport, *, draft, stop):
         self.begun.release()
         assert self.permits.acquire(timeout=10)

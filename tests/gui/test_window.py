@@ -54,12 +54,21 @@ def test_the_first_launch_shows_a_formula_and_the_hint(window):
     assert not window.isWindowModified()
 
 
-def test_the_first_key_goes_at_once_and_the_rest_when_typing_pauses(qtbot, window, evaluator):
+def test_every_key_asks_for_a_draft_at_once_and_the_rest_when_typing_pauses(
+    qtbot, window, evaluator
+):
     evaluator.asked.clear()
     qtbot.keyClicks(window.formulas.rows[0].editor, "+1+2+3")
-    assert len(evaluator.asked) == 1
-    qtbot.waitUntil(lambda: len(evaluator.asked) == 2)
-    assert evaluator.asked[-1][0] is window.store.document
+    assert [draft for _, draft in evaluator.asked] == [True] * 6
+    qtbot.waitUntil(lambda: len(evaluator.asked) == 7)
+    assert evaluator.asked[-1] == (window.store.document, False)
+
+
+def test_sliders_of_half_a_word_do_not_flash(qtbot, window):
+    editor = window.formulas.rows[0].editor
+    qtbot.keyClicks(editor, "+ab")
+    assert window.sliders.rows == ()
+    qtbot.waitUntil(lambda: [row.name for row in window.sliders.rows] == ["a", "b"])
 
 
 def test_changes_mark_the_title_and_saving_clears_it(qtbot, window, tmp_path):
