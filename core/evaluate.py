@@ -10,7 +10,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from functools import partial
-from math import inf
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,8 +24,8 @@ from core.explore.families import member_curves, members
 from core.explore.free_points import placed
 from core.explore.looking import below, canvas_of, filled
 from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
-from core.readings import Read, read_rows
-from core.words import one_letter, shape
+from core.readings import Read, Reader
+from core.words import shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     Stop = Callable[[], bool]
 
 POINT_ORDER = 2
-STOOD = 0.6  # seconds after which a text typed letter by letter is one to come back to
 VALUE_LOADING = "derivatives are loading"
 
 
@@ -51,20 +49,13 @@ class _Kept:
 
 
 class Evaluator:
-    """Computes frames and remembers the last result of each stage. Used by one thread.
-
-    A text that cannot be read shows the last one that could and that was meant: it stood for a
-    while by `clock`, or came as a whole. The t of a quickly typed tan x is no formula.
-    """
+    """Computes frames and remembers the last result of each stage. Used by one thread."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._since: dict[int, float] = {}
-        self._texts: dict[int, str] = {}
         self._differentiate: Any = None
         self._stop: Stop = _never
         self._readings_at: Any = None
-        self._readable: dict[int, Read] = {}
+        self._reader = Reader(clock)
         self._kept: dict[Hashable, _Kept] = {}
 
     def load_derivatives(self) -> None:
@@ -141,8 +132,7 @@ class Evaluator:
 
     def _forget(self, document: Document) -> None:
         keys = {row.key for row in document.formulas}
-        self._readable = {key: read for key, read in self._readable.items() if key in keys}
-        self._since = {key: when for key, when in self._since.items() if key in keys}
+        self._reader.forget(keys)
         self._kept = {
             stage: kept
             for stage, kept in self._kept.items()
@@ -153,34 +143,7 @@ class Evaluator:
 
     def _reads(self, document: Document) -> dict[int, Read]:
         texts = tuple((row.key, row.text) for row in document.formulas)
-        return self._once("reads", texts, lambda: self._read_all(texts))
-
-    def _read_all(self, texts: tuple[tuple[int, str], ...]) -> dict[int, Read]:
-        """Every row as it reads now; a row that cannot be read keeps its last program."""
-        before = self._kept["reads"].value or {}
-        self._remember(before, dict(texts))
-        reads: dict[int, Read] = {}
-        for key, read in read_rows(texts).items():
-            if read.row.error is not None and key in self._readable:
-                last = self._readable[key]
-                held = replace(last.row, error=read.row.error)
-                reads[key] = Read(held, last.program, last.inputs, last.point)
-            else:
-                same = before.get(key)
-                reads[key] = same if same is not None and same.means(read) else read
-        return reads
-
-    def _remember(self, reads: dict[int, Read], texts: dict[int, str]) -> None:
-        """Keep the readable rows that stood, now that their texts change."""
-        now, before, self._texts = self._clock(), self._texts, texts
-        for key, text in texts.items():
-            last, was = reads.get(key), before.get(key, "")
-            if text == before.get(key):
-                continue
-            stood = bool(was.strip()) and now - self._since[key] >= STOOD
-            if last is not None and stood and last.row.error is None:
-                self._readable[key] = last
-            self._since[key] = now if one_letter(was, text) else -inf
+        return self._once("reads", texts, lambda: self._reader.read(texts))
 
     # --- curves ---
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,15 +15,17 @@ from core.language import is_blank
 from core.language.syntax import Vector
 from core.language.together import parse_together, scope_of, without_own
 from core.language.typeset import latex, latex_of
+from core.words import one_letter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from core.calculus.program import Program
     from core.explore.free_points import TypedPoint
     from core.language.syntax import Definition
 
 UNNAMED = "fghpqrsuvwFGHPQRS"
+STOOD = 0.6  # seconds after which a text typed letter by letter is one to come back to
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +50,51 @@ class Read:
             and self.program == other.program
             and self.point == other.point
         )
+
+
+class Reader:
+    """Reads all rows and remembers of each the last text that could be read and was meant.
+
+    Meant is what stood for a while by `clock`, or came as a whole: the t of a quickly typed tan x
+    is no formula to come back to.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._texts: dict[int, str] = {}
+        self._since: dict[int, float] = {}
+        self._reads: dict[int, Read] = {}
+        self._meant: dict[int, Read] = {}
+
+    def read(self, texts: Iterable[tuple[int, str]]) -> dict[int, Read]:
+        """Every row as it reads now; one that cannot be read keeps the program it had."""
+        typed = dict(texts)
+        self._remember(typed)
+        before, self._reads = self._reads, {}
+        for key, read in read_rows(typed.items()).items():
+            same = before.get(key)
+            if read.row.error is not None and key in self._meant:
+                last = self._meant[key]
+                held = replace(last.row, error=read.row.error)
+                self._reads[key] = replace(last, row=held)
+            else:
+                self._reads[key] = same if same is not None and same.means(read) else read
+        return self._reads
+
+    def forget(self, keys: set[int]) -> None:
+        """Forget the rows that are gone: these are left."""
+        self._meant = {key: read for key, read in self._meant.items() if key in keys}
+
+    def _remember(self, texts: dict[int, str]) -> None:
+        now, before, self._texts = self._clock(), self._texts, texts
+        for key, text in texts.items():
+            last, was = self._reads.get(key), before.get(key)
+            if text == was:
+                continue
+            readable = last is not None and last.row.error is None and was and was.strip()
+            if readable and now - self._since[key] >= STOOD:
+                self._meant[key] = self._reads[key]
+            self._since[key] = now if one_letter(was or "", text) else -math.inf
 
 
 def read_rows(texts: Iterable[tuple[int, str]]) -> dict[int, Read]:

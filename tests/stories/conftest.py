@@ -33,11 +33,12 @@ class Person:
         self.qtbot.waitUntil(condition, timeout=PATIENCE)
 
     def waits_for_answer(self):
-        """Until what is chosen now is what is painted, with derivatives."""
+        """Until what is chosen now is what is painted, with derivatives and in full."""
         self.waits(
             lambda: self.frame is not None
             and self.frame.document is self.document
             and self.frame.differentiated
+            and not self.frame.draft
         )
 
     def sees_all_curves(self):
