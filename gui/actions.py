@@ -72,8 +72,9 @@ def _order_action(order: int) -> Action:
 def _tool_action(tool: PlotTool) -> Action:
     return Action(
         tool.name, tool.title, tool.shortcut, tool.icon, tool.tip,
-        lambda w: w.set_tool(tool.name, not w.stage.tools[tool.name]), _always,
-        lambda w: w.stage.tools[tool.name],
+        lambda w: w.set_tool(tool.name, not w.stage.tools[tool.name]),
+        lambda w: w.stage.works(tool.name),
+        lambda w: w.stage.tools[tool.name] and w.stage.works(tool.name),
     )  # fmt: skip
 
 
@@ -153,7 +154,7 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.player.touring),
     *(_view_action(view) for view in VIEWS),
     Action("fit", "Fit", "Ctrl+0", "fit", "Fit the height to the curves.",
-           lambda w: w.intents.fit()),
+           lambda w: w.stage.fit()),
     Action("back", "Back", "Alt+Left", "", "Look where you looked before.",
            lambda w: w.history.go(-1), lambda w: w.history.can_go_back),
     Action("forward", "Forward", "Alt+Right", "", "Look where you looked before going back.",
@@ -181,6 +182,9 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.choose_theme("dark"), _always, lambda w: w.settings.theme == "dark"),
     Action("other_theme", "Light or dark", "Ctrl+Shift+T", "moon",
            "Change between light and dark.", lambda w: w.change_theme()),
+    Action("no_motion", "No motion", "", "", "Let fitting and folding happen at once.",
+           lambda w: w.set_motion(not w.settings.motion), _always,
+           lambda w: not w.settings.motion),
     Action("formulas_panel", "Formulas", "Ctrl+Shift+L", "", "Show or fold the formulas.",
            lambda w: w.fold("formulas"), _always, lambda w: w.body.is_open("formulas")),
     Action("inspector_panel", "Inspector", "Ctrl+Shift+I", "", "Show or fold the inspector.",
@@ -230,8 +234,8 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("View", (*(f"view_{view}" for view in VIEWS), SEPARATOR, "fit", "home", "zoom_in",
               "zoom_out", "back", "forward", SEPARATOR, *(tool.name for tool in TOOLS), "x_log",
               "y_log", "landmarks", SEPARATOR, THEMES_MENU,
-              "other_theme", SEPARATOR, "formulas_panel", "inspector_panel", "reset_layout",
-              SEPARATOR, "next_panel", "to_editor")),
+              "other_theme", "no_motion", SEPARATOR, "formulas_panel", "inspector_panel",
+              "reset_layout", SEPARATOR, "next_panel", "to_editor")),
     ("Function", ("show_f", "show_f1", "show_f2",
                   ("Higher derivatives", ("show_f3", "show_f4", "show_f5", "show_f6")),
                   SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.fold import Fold
 from gui.panels.edge import WIDTH as EDGE_WIDTH
 from gui.panels.edge import EdgeTab
 
@@ -68,6 +69,9 @@ class Body(QWidget):
         self._wanted = {LEFT: True, RIGHT: True}
         self._over: str | None = None
         self._moved = False
+        self._motion = False
+        self._fold: Fold | None = None
+        self._folding = (LEFT, True)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._tabs = {side: EdgeTab(_TITLES[side], side == LEFT, self) for side in self._panels}
         for side, panel in self._panels.items():
@@ -101,8 +105,13 @@ class Body(QWidget):
         if self._narrow(side):
             self._over = side if shown else None
         else:
-            self._wanted[side] = shown
+            self._fold_docked(side, shown)
+            return
         self._arrange()
+
+    def set_motion(self, on: bool) -> None:
+        """Let docked panels slide as they open and fold, or do it at once."""
+        self._motion = on
 
     def wanted(self, side: str) -> bool:
         return self._wanted[side]
@@ -134,6 +143,28 @@ class Body(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def _fold_docked(self, side: str, shown: bool) -> None:
+        """Open or fold a panel beside the plot; what still slides is finished first."""
+        if self._fold is not None:
+            self._fold.finish()
+        if not self._motion or shown == self._wanted[side] or not self.isVisible():
+            self._wanted[side] = shown
+            self._arrange()
+            return
+        if shown:
+            self._wanted[side] = True
+            self._arrange()
+        self._fold = Fold(self._splitter, self._panels[side], _MOST[side], shown, self)
+        self._fold.ended.connect(self._folded)
+        self._folding = side, shown
+
+    def _folded(self) -> None:
+        side, shown = self._folding
+        self._fold, self._wanted[side] = None, shown
+        self._panels[side].setMinimumWidth(_LEAST)
+        self._panels[side].setMaximumWidth(_MOST[side])
+        self._arrange()
+
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         """The panel that lies over the plot closes when the plot is clicked."""
         if self._over is not None and new is not None and self._centre.isAncestorOf(new):
@@ -146,6 +177,8 @@ class Body(QWidget):
     def _arrange(self) -> None:
         if self._over is not None and not self._narrow(self._over):
             self._over = None
+        if self._fold is not None:
+            return
         for side in self._panels:
             self._place(side)
         if not self._moved:

@@ -87,6 +87,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--y", metavar="-2:2", help="vertical range; fitted when not given")
     parser.add_argument("--log-x", action="store_true", help="a logarithmic x axis")
     parser.add_argument("--log-y", action="store_true", help="a logarithmic y axis")
+    parser.add_argument("--equal", action="store_true", help="one unit as long down as across")
+    parser.add_argument("--pi-ticks", action="store_true", help="count x in fractions of pi")
     parser.add_argument("--show", default=None, metavar="f,f',f''", help="which curves")
     parser.add_argument("--point", metavar="2", help="where the point stands, with its tangent")
     parser.add_argument("--set", action="append", default=[], metavar="a=2", help="a slider")

@@ -165,7 +165,8 @@ def _settings(
 
     return PictureSettings(
         format=kind, width=pixels[0], height=pixels[1], unit="px", dpi=options.dpi,
-        transparent=options.transparent, colors="screen",
+        transparent=options.transparent, colors="screen", equal=options.equal,
+        pi_ticks=options.pi_ticks,
     )  # fmt: skip
 
 

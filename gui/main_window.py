@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from core.document import Document, Viewport, first_document
 from gui import style
@@ -16,6 +16,7 @@ from gui.calm import Calm
 from gui.chrome import StatusBar, ToolBar
 from gui.help import about_dialog, keyboard_dialog
 from gui.intents import ZOOM, Intents
+from gui.motion import moves
 from gui.outlets import Outlets
 from gui.pace import Pace
 from gui.panels.banner import BugStrip
@@ -24,14 +25,16 @@ from gui.panels.inspector import InspectorPanel
 from gui.panels.sliders import SliderPanel
 from gui.pinning import Pinning
 from gui.player import Player
+from gui.recent import RecentMenu
 from gui.sessions import FIRST_VIEW, SUFFIX, Sessions
 from gui.stage import Stage, views
 from gui.store import Store
+from gui.tools import TOOLS
 from gui.view_history import ViewHistory
 from gui.wiring import wire_formulas, wire_inspector, wire_sliders, wire_stage, wire_views
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 
     from core.frame import Frame
     from gui.engine import Engine, InlineEngine
@@ -109,10 +112,15 @@ class MainWindow(QMainWindow):
         self.intents.zoom(ZOOM)
 
     def set_tool(self, name: str, on: bool) -> None:
-        """Switch a tool of the plot; the grid is remembered."""
-        if name == "grid":
-            self.settings.grid = on
+        """Switch a tool of the plot, and remember it for the next start."""
+        self.settings.set_tool(name, on)
         self.stage.set_tool(name, on)
+        self.actions_.refresh()
+
+    def set_motion(self, on: bool) -> None:
+        """Let fitting and folding be seen on their way, or happen at once."""
+        self.settings.motion = on
+        self._use_motion()
         self.actions_.refresh()
 
     def choose_theme(self, choice: str) -> None:
@@ -180,9 +188,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.setAcceptDrops(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self._recent = QMenu("Open recent", self)
-        self._recent.aboutToShow.connect(self._fill_recent)
-        self._recent.triggered.connect(self._open_recent)
+        self._recent = RecentMenu(self.settings, self.sessions, self)
         self.menuBar().setFixedHeight(26)
         self.actions_.fill(self.menuBar(), self._recent)
         self.addToolBar(self.tool_bar)
@@ -292,7 +298,13 @@ class MainWindow(QMainWindow):
 
     def _make_round(self) -> None:
         """A circle of curvature is round only where both axes have one scale."""
-        self.set_tool("equal", True)
+        self.stage.set_tool("equal", True)
+        self.actions_.refresh()
+
+    def _use_motion(self) -> None:
+        motion = self.settings.motion and moves(self)
+        self.stage.set_motion(motion)
+        self.body.set_motion(motion)
 
     def _try_example(self, text: str) -> None:
         """An example of the guide becomes a row of its own."""
@@ -313,16 +325,6 @@ class MainWindow(QMainWindow):
 
     def _say_copied(self, number: str) -> None:
         self.status.say(f"{number} is on the clipboard.")
-
-    def _fill_recent(self) -> None:
-        self._recent.clear()
-        for path in self.settings.recent:
-            self._recent.addAction(path.stem).setData(str(path))
-        if self._recent.isEmpty():
-            self._recent.addAction("Nothing yet").setEnabled(False)
-
-    def _open_recent(self, action: QAction) -> None:
-        self.sessions.open_path(Path(action.data()))
 
     def _focus_sliders(self) -> None:
         self.sliders.rows[0].track.setFocus(Qt.FocusReason.TabFocusReason)
@@ -360,7 +362,9 @@ class MainWindow(QMainWindow):
         self.body.restore(self.settings.splitter)
         for side in (LEFT, RIGHT):
             self.body.set_wanted(side, self.settings.panel_open(side))
-        self.stage.set_tool("grid", self.settings.grid)
+        for tool in TOOLS:
+            self.stage.set_tool(tool.name, self.settings.tool(tool.name, tool.first))
+        self._use_motion()
         self.actions_.refresh()
 
     def _keep(self) -> None:

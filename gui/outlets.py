@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
@@ -30,7 +31,7 @@ class Outlets(QObject):
             self.export = ExportDialog(self._window)
             self.export.set_theme(self._window.theme)
         if self._window.frame is not None:
-            self.export.show_frame(self._window.frame)
+            self._show(self._window.frame)
         _to_front(self.export)
 
     def open_sweep(self) -> None:
@@ -40,7 +41,8 @@ class Outlets(QObject):
 
             self.sweep = SweepDialog(self._window)
         if self._window.frame is not None:
-            self.sweep.show_frame(self._window.frame, self._window.theme.name)
+            seen = self._seen(self._window.frame)
+            self.sweep.show_frame(seen, self._window.theme.name, **self._scale())
         _to_front(self.sweep)
 
     def copy_picture(self) -> bool:
@@ -53,15 +55,30 @@ class Outlets(QObject):
         view = frame.viewport
         as_seen = PictureSettings(
             "png", 2 * (view.width + 64), 2 * (view.height + 76), "px", 192.0,
-            line_width=2.1, colors="screen", title=False,
+            line_width=2.1, colors="screen", title=False, **self._scale(),
         )  # fmt: skip
+        frame = self._seen(frame)
         QApplication.clipboard().setImage(picture_image(frame, as_seen, self._window.theme))
         return True
 
     def show_frame(self, frame: Frame) -> None:
         """The picture window follows what is on the screen."""
         if self.export is not None and self.export.isVisible():
-            self.export.show_frame(frame)
+            self._show(frame)
+
+    def _show(self, frame: Frame) -> None:
+        self.export.show_frame(self._seen(frame), **self._scale())
+
+    def _seen(self, frame: Frame) -> Frame:
+        """The frame with the ranges that are on the screen: 1:1 shows others than were fitted."""
+        seen = self._window.stage.seen
+        return replace(frame, viewport=seen) if seen is not None else frame
+
+    def _scale(self) -> dict[str, bool]:
+        """The ticks and the scale that are on the screen."""
+        stage = self._window.stage
+        return {"pi_ticks": stage.tools["pi_ticks"],
+                "equal": stage.tools["equal"] and stage.works("equal")}  # fmt: skip
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the windows that are there."""

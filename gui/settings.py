@@ -35,13 +35,21 @@ class Settings:
         self._theme_now = None
         self._store.setValue("theme", choice)
 
-    @property
-    def grid(self) -> bool:
-        return _truth(self._store.value("grid", True))
+    def tool(self, name: str, first: bool) -> bool:
+        """Whether a tool of the plot was on when it was last used; `first` before that."""
+        return _truth(self._store.value(f"tools/{name}", first))
 
-    @grid.setter
-    def grid(self, shown: bool) -> None:
-        self._store.setValue("grid", shown)
+    def set_tool(self, name: str, on: bool) -> None:
+        self._store.setValue(f"tools/{name}", on)
+
+    @property
+    def motion(self) -> bool:
+        """False where fitting and folding happen at once."""
+        return _truth(self._store.value("motion", True))
+
+    @motion.setter
+    def motion(self, on: bool) -> None:
+        self._store.setValue("motion", on)
 
     @property
     def asks_before_closing(self) -> bool:

@@ -99,6 +99,7 @@ class Stage(QWidget):
         super().__init__(parent)
         self._theme, self._viewport = theme, viewport
         self.tools = {tool.name: tool.first for tool in TOOLS}
+        self._motion = False
         self._frame: Frame | None = None
         self._seen = False
         self._view = "curves"
@@ -135,7 +136,7 @@ class Stage(QWidget):
             return
         self._loads = True
         self.strip = import_module("gui.plots.strip").Strip()
-        self.strip.fit_clicked.connect(self.fit_requested)
+        self.strip.fit_clicked.connect(self.fit)
         slots = {
             "grid": self._grid_toggled, "equal": self._equal_toggled,
             "snap": self._snap_toggled, "crosshair": self._crosshair_toggled,
@@ -144,8 +145,8 @@ class Stage(QWidget):
             signal = getattr(self.strip, f"{name}_toggled", None)
             if signal is not None:
                 signal.connect(slot)
-        for name, on in self.tools.items():
-            use(self.strip, name, on)
+        for name in self.tools:
+            self._show_tool(name)
         self._strip_place.addWidget(self.strip)
         self.strip.set_theme(self._theme)
         self.show_view(self._view)
@@ -165,6 +166,7 @@ class Stage(QWidget):
             self.plot = self._plots.get(drawn) or self._build(drawn)
             for name, plot in self._plots.items():
                 plot.setVisible(name == drawn and view != "table")
+        self._show_tool("equal")
         self._empty.raise_()
         if self._frame is not None:
             self._paint(self._frame)
@@ -194,16 +196,42 @@ class Stage(QWidget):
         self.update()
 
     def set_view(self, viewport: Viewport) -> None:
+        logs = (self._viewport.x_log, self._viewport.y_log)
         self._viewport = viewport
+        if logs != (viewport.x_log, viewport.y_log):
+            self._show_tool("equal")
         for plot in self._plots.values():
             plot.set_view(viewport)
 
     def set_tool(self, name: str, on: bool) -> None:
         """Switch a tool of the plot (see `gui.tools`)."""
         self.tools[name] = on
-        for target in (self.strip, *self._plots.values()):
-            if target is not None:
-                use(target, name, on)
+        self._show_tool(name)
+        for plot in self._plots.values():
+            use(plot, name, on)
+
+    def works(self, name: str) -> bool:
+        """Whether a tool has an effect: one scale needs one pair of axes, of one kind."""
+        view = self._viewport
+        return name != "equal" or (self._view == "curves" and view.x_log == view.y_log)
+
+    def set_motion(self, on: bool) -> None:
+        """Let the picture move to where it is fitted, or jump."""
+        self._motion = on
+        for plot in self._plots.values():
+            plot.set_motion(on)
+
+    def fit(self) -> None:
+        """Choose the heights of what is seen anew."""
+        if self.plot is not None and self._view != "table":
+            self.plot.fit_all()
+        else:
+            self.fit_requested.emit()
+
+    @property
+    def seen(self) -> Viewport | None:
+        """What is seen just now, for an export of it."""
+        return self.plot.seen if self.plot is not None and self._view != "table" else None
 
     def is_held(self) -> bool:
         """Whether a hand holds the picture just now."""
@@ -247,8 +275,16 @@ class Stage(QWidget):
             plot.crosshair_moved.connect(self.strip.show_mouse)
         for name, on in self.tools.items():
             use(plot, name, on)
+        plot.set_motion(self._motion)
         self._plot_place.addWidget(plot, 0, 0)
         return plot
+
+    def _show_tool(self, name: str) -> None:
+        """Show in the strip whether a tool is on, and whether it has an effect."""
+        if self.strip is not None:
+            use(self.strip, name, self.tools[name] and self.works(name))
+            if name == "equal":
+                self.strip.equal.setEnabled(self.works(name))
 
     def _grid_toggled(self, on: bool) -> None:
         self.tool_toggled.emit("grid", on)

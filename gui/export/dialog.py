@@ -82,9 +82,10 @@ class ExportDialog(QDialog):
     def _suffix(self) -> str:
         return TEXTS[self.format].suffix if self.format in TEXTS else self.format
 
-    def show_frame(self, frame: Frame) -> None:
-        """Export this frame from now on."""
+    def show_frame(self, frame: Frame, *, pi_ticks: bool = False, equal: bool = False) -> None:
+        """Export this frame from now on, with the ticks and the scale it is seen with."""
         self._frame = frame
+        self.options.pi_ticks, self.options.equal = pi_ticks, equal
         self._update()
 
     def set_theme(self, theme: Theme) -> None:

@@ -83,6 +83,7 @@ class Options(QWidget):
         self.line_note = QLabel(self)
         self._theme = LIGHT
         self._unit_was = "mm"
+        self.pi_ticks = self.equal = False  # as on the screen
         self._lay_out()
         self._connect()
         self._set(PictureSettings())
@@ -102,6 +103,8 @@ class Options(QWidget):
             text_size=self.text_size.value(),
             line_width=self.line_width.value(),
             colors=self.colors.value,
+            pi_ticks=self.pi_ticks,
+            equal=self.equal,
             **{name: box.isChecked() for name, box in self.switches.items()},
         )
 

@@ -24,6 +24,7 @@ from gui.export.heading import HEAD, paint_heading
 from gui.maths import Typesetting
 from gui.plots.axes import TOP
 from gui.plots.lines import WIDTHS
+from gui.plots.place import equalled
 from gui.plots.scene import CurveScene
 from gui.plots.stacked import StackedScene
 from gui.plots.stage import PROBE, Look
@@ -57,7 +58,8 @@ class PictureSettings:
     """What the picture is to be. `width` and `height` are in `unit` ("px", "mm", "in").
 
     `text_size` and `line_width` (of f) are in points. `colors` is "paper", "screen" or "greys".
-    `dpi` gives pictures of pixels their size on paper, and sizes on paper their pixels.
+    `dpi` gives pictures of pixels their size on paper, and sizes on paper their pixels. `equal`
+    keeps one unit as long down as across, on whatever page.
     """
 
     format: str = "pdf"
@@ -74,6 +76,7 @@ class PictureSettings:
     values: bool = False
     transparent: bool = False
     pi_ticks: bool = False
+    equal: bool = False
 
     @property
     def inches(self) -> tuple[float, float]:
@@ -215,6 +218,8 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
     wide, high = settings.page
     head = HEAD if settings.title or settings.legend else TOP
     scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
+    if settings.equal and not stacked:
+        scene.move(equalled(scene.place))
     scene.show_frame(frame)
     return scene
 

@@ -51,6 +51,7 @@ class SweepDialog(QDialog):
         self._document: Document | None = None
         self._viewport: Viewport | None = None
         self._theme = "light"
+        self._scale: list[str] = []
         self._path = ""
         self._copy: Path | None = None
         self.process = QProcess(self)
@@ -58,8 +59,11 @@ class SweepDialog(QDialog):
         self._lay_out()
         self._connect()
 
-    def show_frame(self, frame: Frame, theme: str) -> None:
+    def show_frame(
+        self, frame: Frame, theme: str, *, pi_ticks: bool = False, equal: bool = False
+    ) -> None:
         """Take what is on the screen, and its sliders."""
+        self._scale = [*(["--pi-ticks"] if pi_ticks else []), *(["--equal"] if equal else [])]
         self._document, self._viewport, self._theme = frame.document, frame.viewport, theme
         before = self.slider.currentText()
         self.slider.clear()
@@ -166,7 +170,7 @@ class SweepDialog(QDialog):
         words = ["-o", path, "--sweep", f"{self.slider.currentText()}={low!r}:{high!r}"]
         words += ["--frames", str(self.count.value()), "--fps", str(self.fps.value())]
         words += ["--size", f"{self.width_field.value()}x{self.height_field.value()}"]
-        words += ["--theme", self._theme, "--progress"]
+        words += ["--theme", self._theme, "--progress", *self._scale]
         return [*words, "--bounce"] if self.bounce.isChecked() else words
 
     @Slot()

@@ -10,7 +10,9 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from core.explore.heights import fitted
 from gui.maths import Typesetting
+from gui.plots.glide import Glide
 from gui.plots.place import Place, equalled
 from gui.plots.pointer import Pointer
 from gui.plots.scene import CurveScene
@@ -61,6 +63,9 @@ class Canvas(pg.GraphicsView):
         self.setMinimumSize(160, 120)
         self._fits = True
         self._equal = False
+        self._motion = self._glides = False
+        self._glide = Glide(self)
+        self._glide.moved.connect(self._scene.move)
         self._size = (0, 0)
         self._snap = Snap()
         self._pointer = Pointer(self._scene)
@@ -107,7 +112,7 @@ class Canvas(pg.GraphicsView):
         self._scene.show_frame(frame)
         wanted = (self._fits or first) and view.y_log == self.place.y_log
         if view.y_min is not None and view.y_max is not None and wanted:
-            self._move(replace(self.place, y_min=view.y_min, y_max=view.y_max))
+            self._arrive(replace(self.place, y_min=view.y_min, y_max=view.y_max))
         if not self._busy():
             self._say()
 
@@ -119,8 +124,9 @@ class Canvas(pg.GraphicsView):
             y_log=viewport.y_log,
         )  # fmt: skip
         if viewport.y_min is not None and viewport.y_max is not None:
-            place = replace(place, y_min=viewport.y_min, y_max=viewport.y_max)
-        self._move(place)
+            self._arrive(replace(place, y_min=viewport.y_min, y_max=viewport.y_max))
+        else:
+            self._move(place)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of this theme."""
@@ -142,6 +148,26 @@ class Canvas(pg.GraphicsView):
         """
         self._equal = on
         self._scene.move(self._shaped(self.place))
+
+    def set_motion(self, on: bool) -> None:
+        """Move to where the picture is fitted, or jump."""
+        self._motion = on
+
+    def fit_all(self) -> None:
+        """A person wants to see everything: `fit_requested`, or a view that shows it at one scale.
+
+        Where one unit is as long down as across, a tall curve needs a wider view.
+        """
+        self.refit()
+        self._glides = self._motion
+        whole = self._whole()
+        if whole is None:
+            self.fit_requested.emit()
+        else:
+            self._look(whole)
+
+    def refit(self) -> None:
+        """Choose the heights anew that are chosen here; as a rule those of the frame are."""
 
     def set_snap(self, on: bool) -> None:
         """Let landmarks pull the dragged point, or not."""
@@ -211,6 +237,7 @@ class Canvas(pg.GraphicsView):
 
     def _move(self, place: Place) -> None:
         """Show other ranges without a word about it."""
+        self._glide.stop()
         before, place = self.place, self._shaped(place)
         if (
             before.x_min == place.x_min
@@ -221,6 +248,30 @@ class Canvas(pg.GraphicsView):
             return
         self._scene.move(place)
         self._say_size()
+
+    def _arrive(self, place: Place) -> None:
+        """Show ranges that were fitted: on the way there when the person asked for it."""
+        place = self._shaped(place)
+        glides, self._glides = self._glides, False
+        if glides and place != self.place:
+            self._glide.go(self.place, place)
+        elif not (self._glide.running and self._glide.goal == place):
+            self._move(place)
+
+    def _whole(self) -> Place | None:
+        """The place that shows the curves in sight at one scale; None where they fit already."""
+        frame, place = self._scene.frame, self.place
+        if not self._equal or place.bent or frame is None or not frame.curves:
+            return None
+        low, high = fitted(
+            [each.x for each in frame.curves], [each.y for each in frame.curves],
+            [each.order for each in frame.curves],
+        )  # fmt: skip
+        if (high - low) / place.height <= place.x_unit:
+            return None
+        middle, half = (place.x_min + place.x_max) / 2, (high - low) / place.height * place.width
+        x_min, x_max = middle - half / 2, middle + half / 2
+        return replace(place, x_min=x_min, x_max=x_max, y_min=low, y_max=high)
 
     def _shaped(self, place: Place) -> Place:
         return equalled(place) if self._equal else place

@@ -19,7 +19,6 @@ from gui.plots.touch import Touch
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize
-    from PySide6.QtGui import QMouseEvent
     from PySide6.QtWidgets import QWidget
 
     from core.document import Viewport
@@ -155,10 +154,9 @@ class StackedPlot(Touch):
     def set_equal(self, on: bool) -> None:
         """Nothing: three panes of their own heights have no common scale."""
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+    def refit(self) -> None:
         if isinstance(self._scene, StackedScene):
             self._scene.refit()
-        super().mouseDoubleClickEvent(event)
 
     def _move(self, place: Place) -> None:
         before = self.place
@@ -167,8 +165,8 @@ class StackedPlot(Touch):
         if not (same and logs):
             self._scene.move(place)
             self._say_size()
-        if not logs and isinstance(self._scene, StackedScene):
-            self._scene.refit()
+        if not logs:
+            self.refit()
 
     def _look(self, place: Place) -> None:
         self._move(place)

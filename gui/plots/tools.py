@@ -62,6 +62,7 @@ class Tool(QToolButton):
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(QRectF(self.rect()), _RADIUS, _RADIUS)
         ink = theme.accent if self.isChecked() else theme.text
+        ink = ink if self.isEnabled() else theme.faint
         edge = (TOOL - ICON) / 2
         image = pixmap(self._image, ink, ICON, self.devicePixelRatioF())
         painter.drawPixmap(QRectF(edge, edge, ICON, ICON), image, QRectF(image.rect()))

@@ -107,7 +107,7 @@ class Touch(Canvas):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()
         if event.button() == Qt.MouseButton.LeftButton:
-            self.fit_requested.emit()
+            self.fit_all()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.accept()

@@ -64,14 +64,18 @@ def test_figures_have_equal_widths(qapp):
 def test_settings_keep_what_they_are_told(tmp_path):
     path = tmp_path / "kept.ini"
     one = Settings(path)
-    one.theme, one.grid = "dark", False
+    one.theme, one.motion = "dark", False
+    one.set_tool("grid", False)
     session = tmp_path / "a.nabla"
     session.write_text("")
     one.remember(session)
     one.remember(Path("/nowhere/b.nabla"))
     one.write()
     other = Settings(path)
-    assert (other.theme, other.grid, other.recent) == ("dark", False, (session,))
+    assert (other.theme, other.motion, other.recent) == ("dark", False, (session,))
+    assert [other.tool("grid", True), other.tool("snap", True), other.tool("equal", False)] == [
+        False, True, False,
+    ]  # fmt: skip
 
 
 def test_an_unknown_theme_in_the_file_is_the_system_s(tmp_path):
