@@ -8,7 +8,8 @@ Until `load_derivatives` has been called only f is computed, by NumPy; torch is 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,12 @@ from core.explore.families import member_curves, members
 from core.explore.free_points import placed
 from core.explore.looking import below, canvas_of, filled
 from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
+from core.kept import Kept
 from core.readings import Read, Reader
 from core.words import shape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Sequence
 
     from core.calculus.program import Program
     from core.document import Document, Formula, Viewport
@@ -40,41 +42,47 @@ POINT_ORDER = 2
 VALUE_LOADING = "derivatives are loading"
 
 
-@dataclass
-class _Kept:
-    """The last result of a stage, with what it was computed from."""
-
-    key: Hashable = None
-    value: Any = None
-
-
 class Evaluator:
     """Computes frames and remembers the last result of each stage. Used by one thread."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._differentiate: Any = None
+        self._replay: Any = None
         self._stop: Stop = _never
         self._readings_at: Any = None
         self._reader = Reader(clock)
-        self._kept: dict[Hashable, _Kept] = {}
+        self._kept = Kept()
 
     def load_derivatives(self) -> None:
         """Import torch and warm it up; may run on another thread than `frame`."""
-        from core.calculus.derivatives import derivatives
         from core.calculus.points import readings_at
+        from core.calculus.replay import Replay
         from core.function import read
 
         readings_at(read("x^3 - sin x").program, 1.0, (), POINT_ORDER)
         self._readings_at = readings_at
+        replay = Replay()
 
         def differentiate(program: Program, x: Any, rest: Sequence[float], order: int) -> Any:
-            return in_parts(lambda part: derivatives(program, part, rest, order), x, self._stop)
+            return in_parts(
+                lambda part: replay.derivatives(program, part, rest, order), x, self._stop
+            )
 
+        self._replay = replay
         self._differentiate = differentiate
 
     def load_special(self) -> None:
         """Import the special functions, so that the first gamma does not wait; on any thread."""
         special("gamma")
+
+    def prepare(self, stop: Stop) -> None:
+        """Use a moment of rest: make the next frames of these formulas quicker.
+
+        Gives up when `stop` asks for it, and goes on in the next moment of rest.
+        """
+        if self._replay is not None:
+            with suppress(Cancelled):
+                self._replay.write(stop)
 
     def frame(
         self, document: Document, viewport: Viewport, *, draft: bool = False,
@@ -123,27 +131,16 @@ class Evaluator:
             free_points=self._free_points(document, reads),
         )
 
-    def _once(self, stage: Hashable, key: Hashable, compute: Callable[[], Any]) -> Any:
-        kept = self._kept.setdefault(stage, _Kept())
-        if kept.key != key or kept.value is None:
-            kept.value = compute()
-            kept.key = key
-        return kept.value
-
     def _forget(self, document: Document) -> None:
         keys = {row.key for row in document.formulas}
         self._reader.forget(keys)
-        self._kept = {
-            stage: kept
-            for stage, kept in self._kept.items()
-            if not isinstance(stage, tuple) or stage[1] in keys
-        }
+        self._kept.forget(keys)
 
     # --- reading ---
 
     def _reads(self, document: Document) -> dict[int, Read]:
         texts = tuple((row.key, row.text) for row in document.formulas)
-        return self._once("reads", texts, lambda: self._reader.read(texts))
+        return self._kept.once("reads", texts, lambda: self._reader.read(texts))
 
     # --- curves ---
 
@@ -159,7 +156,7 @@ class Evaluator:
         note = one.note or (below(one.curves) if viewport.y_log else "")
         if note and not read.row.note:
             noted, key = ("note", formula.key), (id(read.row), note)
-            return self._once(noted, key, lambda: replace(read.row, note=note)), one
+            return self._kept.once(noted, key, lambda: replace(read.row, note=note)), one
         return read.row, one
 
     def _drawn(
@@ -185,7 +182,7 @@ class Evaluator:
                 raise Cancelled
             return draw(formula, read.row, program, rest, canvas, differentiate, searching, stop)
 
-        return self._once(("curves", formula.key), key, compute)
+        return self._kept.once(("curves", formula.key), key, compute)
 
     def _members(
         self, document: Document, reads: dict[int, Read], viewport: Viewport, draft: bool
@@ -207,14 +204,16 @@ class Evaluator:
                 for place, value in enumerate(values)
             )
             found += self._family_of(formula.key, name, values, curves)
-        return self._once("members", tuple(map(id, found)), lambda: tuple(found)) if found else ()
+        if not found:
+            return ()
+        return self._kept.once("members", tuple(map(id, found)), lambda: tuple(found))
 
     def _family_of(
         self, key: int, name: str, values: tuple[float, ...],
         curves: tuple[tuple[Curve, ...], ...],
     ) -> tuple[Member, ...]:  # fmt: skip
         wish = (name, values, tuple(map(id, curves)))
-        kept = self._once(
+        kept = self._kept.once(
             ("members", key), wish, lambda: (curves, members(name, values, curves))
         )
         return kept[1]
@@ -232,7 +231,7 @@ class Evaluator:
         shared = (program, rest, formula.shown, read.row.name, read.row.held, differentiate is None)
         stage = ("member", formula.key, place)
         whole = (*shared, canvas_of(viewport, draft=False))
-        draft = draft and self._kept.get(stage, _Kept()).key != whole
+        draft = draft and not self._kept.holds(stage, whole)
         canvas = canvas_of(viewport, draft)
 
         def compute() -> tuple[Curve, ...]:
@@ -244,11 +243,11 @@ class Evaluator:
                 return ()
 
         key = (*shared, canvas) if draft else whole
-        return self._once((*stage, "draft") if draft else stage, key, compute)
+        return self._kept.once((*stage, "draft") if draft else stage, key, compute)
 
     def _searches(self, drawn: list[Drawn]) -> tuple[Search, ...]:
         key = tuple(id(one) for one in drawn)
-        kept = self._once("searches", key, lambda: (tuple(drawn), searches(drawn)))
+        kept = self._kept.once("searches", key, lambda: (tuple(drawn), searches(drawn)))
         return kept[1]
 
     def _table(
@@ -268,7 +267,7 @@ class Evaluator:
 
             return (search, variation_table(search, read.row.name, read.inputs[0], rows_at))
 
-        return self._once("table", (id(search), read.row.name), compute)[1]
+        return self._kept.once("table", (id(search), read.row.name), compute)[1]
 
     # --- the point ---
 
@@ -284,7 +283,7 @@ class Evaluator:
     ) -> Point:
         rest = _rest(document, read)
         key = (read.program, read.row.name, x, rest, read.row.held, self._readings_at is None)
-        draft = draft and self._kept.get(stage, _Kept()).key != key
+        draft = draft and not self._kept.holds(stage, key)
 
         def compute() -> Point:
             readings = self._readings(read, x, rest, draft)
@@ -294,7 +293,7 @@ class Evaluator:
                 stage[1], read.row.name, read.inputs[0], x, readings, word, read.row.held
             )
 
-        return self._once((*stage, "draft") if draft else stage, key, compute)
+        return self._kept.once((*stage, "draft") if draft else stage, key, compute)
 
     def _pins(
         self, document: Document, reads: dict[int, Read], draft: bool
@@ -318,7 +317,7 @@ class Evaluator:
             rest = _rest(document, read)
             key = (read.point, rest, read.row.name, read.row.held, differentiate is None)
             row, typed = read.row, read.point
-            points.append(self._once(
+            points.append(self._kept.once(
                 ("free point", formula.key), key, partial(
                     placed, formula.key, row, typed, rest, differentiate
                 ),
@@ -339,7 +338,7 @@ class Evaluator:
 
         x, rest = document.coordinate(read.inputs[0]), _rest(document, read)
         program, view = read.program, (viewport.x_min, viewport.x_max, viewport.x_log)
-        return self._once(
+        return self._kept.once(
             ("overlays", formula.key), (program, x, rest, view, chosen),
             lambda: overlays(formula, program, x, rest, view, self._differentiate),
         )  # fmt: skip
@@ -351,7 +350,8 @@ class Evaluator:
         assert program is not None
         try:
             if self._readings_at is not None:
-                return self._readings_at(program, x, rest, POINT_ORDER, draft=draft)
+                quick = self._differentiate if draft else None
+                return self._readings_at(program, x, rest, POINT_ORDER, quick)
             if program.differentiates:
                 return (Reading(None, Status.UNDETERMINED, VALUE_LOADING),)
             out = run_numpy(program, [np.array([x]), *rest])[program.output]

@@ -6,6 +6,7 @@ A result is painted when it is newer than what is shown, so a long drag never st
 
 from __future__ import annotations
 
+import sys
 import threading
 import traceback
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from core.document import Document, Viewport
     from core.frame import Frame
 
+TURN = 0.0005  # seconds after which a busy Python thread lets another have its turn
+REST = 0.05  # seconds without a new job after which the worker prepares the next ones
 SETTLE = 0.12  # seconds without a new job after which a draft is drawn again in full
 _STACK = 16 * 1024 * 1024  # deep formulas recurse; a thread's own default is 512 KB on macOS
 _LOADER_JOIN = 2.0
@@ -36,6 +39,8 @@ class Evaluates(Protocol):
     def load_derivatives(self) -> None: ...
 
     def load_special(self) -> None: ...
+
+    def prepare(self, stop: Callable[[], bool]) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,11 @@ class Mailbox:
     @property
     def closed(self) -> bool:
         return self._closed
+
+    @property
+    def wanted(self) -> bool:
+        """True while a job waits, or everything is to end."""
+        return self._closed or self._job is not None
 
     def put(self, job: Job) -> None:
         """Leave a job for the worker; one that was still waiting is forgotten."""
@@ -127,12 +137,26 @@ class _Worker(QThread):
         self.began.emit()
         draft: Job | None = None
         while not self._mailbox.closed:
-            job = self._mailbox.take(self._settle if draft else None)
+            job = self._take(self.evaluator, draft)
             if job is None and draft is not None:
                 job = replace(draft, draft=False)
             if job is not None:
                 self._answer(self.evaluator, job)
             draft = job if job is not None and job.draft else None
+
+    def _take(self, evaluator: Evaluates, draft: Job | None) -> Job | None:
+        """The next job. None after a draft that is to be drawn again, or at the end.
+
+        When none comes for a moment, the evaluator uses the rest.
+        """
+        job = self._mailbox.take(min(REST, self._settle))
+        if job is not None or self._mailbox.closed:
+            return job
+        try:
+            evaluator.prepare(lambda: self._mailbox.wanted)
+        except Exception:  # noqa: BLE001 - one bad job must not end the worker
+            self.broke.emit(traceback.format_exc())
+        return self._mailbox.take(max(self._settle - REST, 0.0) if draft else None)
 
     def _answer(self, evaluator: Evaluates, job: Job) -> None:
         def stop() -> bool:
@@ -165,6 +189,7 @@ class Engine(QObject):
         self, make: Callable[[], Evaluates], parent: QObject | None = None, settle: float = SETTLE
     ) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN)  # at Python's 5 ms, four turns of the window are a stutter
         self.derivation: Derivation | None = Derivation(make_symbolic, self)
         self._mailbox = Mailbox()
         self._number = 0

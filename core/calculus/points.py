@@ -21,13 +21,14 @@ from core.frame import Reading, Status
 from core.words import prime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from core.calculus.program import Program
 
     Array = NDArray[np.float64]
+    Differentiate = Callable[[Program, Array, Sequence[float], int], Array]
 
 AGREES = 1e-13  # beyond a few roundings the number of 60 digits is the better one
 SMALLEST_KNOWN = 1e-30  # below it a zero of the series may be a number that it cannot resolve
@@ -57,22 +58,25 @@ class PointResult:
 
 
 def readings_at(
-    program: Program, x: float, rest: Sequence[float], order: int, *, draft: bool = False
-) -> tuple[Reading, ...]:
+    program: Program, x: float, rest: Sequence[float], order: int,
+    quick: Differentiate | None = None,
+) -> tuple[Reading, ...]:  # fmt: skip
     """f, f', ..., f^(order) of one variable at a point, each with its status.
 
-    A draft looks twice only where there is a doubt: near a switch, or where a number fails.
+    A draft has a `quick` way to differentiate, and looks twice only where there is a doubt: near
+    a switch, or where a number fails.
     """
-    first = 0 if draft else CHECKED_POINTS
-    return _readings(program, np.array([x], float), rest, order, first)[0]
+    first = 0 if quick else CHECKED_POINTS
+    return _readings(program, np.array([x], float), rest, order, first, quick)[0]
 
 
 def _readings(
-    program: Program, x: Array, rest: Sequence[float], order: int, first: int = CHECKED_POINTS
-) -> list[tuple[Reading, ...]]:
+    program: Program, x: Array, rest: Sequence[float], order: int, first: int = CHECKED_POINTS,
+    quick: Differentiate | None = None,
+) -> list[tuple[Reading, ...]]:  # fmt: skip
     from core.calculus.derivatives import derivatives
 
-    rows = derivatives(program, x, rest, order)
+    rows = (quick or derivatives)(program, x, rest, order)
     finite = np.asarray(np.isfinite(rows).all(axis=0))
     return [
         _settled(rows[:, k], verdict(program, [x[k]], [1.0], rest, order))

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from core.calculus.program import Cancelled
 from core.calculus.torch_analytic import watched_by
 from core.calculus.torch_rows import output
 
@@ -41,15 +42,23 @@ class Recorded:
 class Recorder(TorchDispatchMode):
     """Writes down every operation while it is active, those of backward passes too."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: Callable[[], bool] | None = None) -> None:
         super().__init__()
         self.operations: list[Recorded] = []
+        self._stop = stop
+
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """No: torch would load its compiler, for a second, to tell it to keep away."""
+        return False
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Any = None
     ) -> Any:
-        """Run the operation and remember it."""
+        """Run the operation and remember it; Cancelled when `stop` asks for it."""
         del types
+        if self._stop is not None and self._stop():
+            raise Cancelled
         out = func(*args, **(kwargs or {}))
         if isinstance(out, Tensor):
             self.operations.append(Recorded(func, args, kwargs or {}, out))
@@ -77,19 +86,46 @@ class Record:
 
 def record(program: Program, count: int, parameters: Sequence[float], order: int) -> Record:
     """Run the program once at a made-up point, with derivatives in its first `count` inputs."""
+
+    def differentiated(value: Tensor, points: list[Tensor]) -> list[Tensor | None]:
+        one = torch.tensor(1.0, dtype=torch.float64)
+        slopes = _slopes(value, points, one) if order >= 1 else []
+        bends: list[Tensor | None] = []
+        for k, slope in enumerate(slopes if order >= 2 else []):
+            bends += _slopes(slope, points[k:], one)
+        return [value, *slopes, *bends]
+
+    return _recorded(program, count, parameters, differentiated, None)
+
+
+def record_orders(
+    program: Program, parameters: Sequence[float], order: int,
+    stop: Callable[[], bool] | None = None,
+) -> Record:  # fmt: skip
+    """The same for f, f', ..., f^(order) in the first input. Cancelled when `stop` asks for it."""
+
+    def differentiated(value: Tensor, points: list[Tensor]) -> list[Tensor | None]:
+        one = torch.tensor(1.0, dtype=torch.float64)
+        rows: list[Tensor | None] = [value]
+        for _ in range(order):
+            rows += _slopes(rows[-1], points, one)
+        return rows
+
+    return _recorded(program, 1, parameters, differentiated, stop)
+
+
+def _recorded(
+    program: Program, count: int, parameters: Sequence[float],
+    differentiated: Callable[[Tensor, list[Tensor]], list[Tensor | None]],
+    stop: Callable[[], bool] | None,
+) -> Record:  # fmt: skip
     points = [
         torch.tensor(0.7 - 0.2 * k, dtype=torch.float64, requires_grad=True) for k in range(count)
     ]
     rest = [torch.tensor(float(each), dtype=torch.float64) for each in parameters]
-    one = torch.tensor(1.0, dtype=torch.float64)
-    recorder = Recorder()
+    recorder = Recorder(stop)
     with recorder, watched_by(recorder.by_numpy):
-        value = output(program, [*points, *rest], ())
-        slopes = _slopes(value, points, one) if order >= 1 else []
-        outputs: list[Tensor | None] = [value, *slopes]
-        if order >= 2:
-            for k, slope in enumerate(slopes):
-                outputs += _slopes(slope, points[k:], one)
+        outputs = differentiated(output(program, [*points, *rest], ()), points)
     return Record(recorder.operations, [*points, *rest], outputs)
 
 

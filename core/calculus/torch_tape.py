@@ -39,13 +39,14 @@ class Step:
     """A function of torch applied to earlier steps and to plain values.
 
     `args` holds (True, number of a step) or (False, a plain value). `axes` are the inputs that
-    it depends on, as bits.
+    it depends on, as bits. `array` is the function of arrays that it wraps, if it wraps one.
     """
 
     name: str
     call: Callable[..., Tensor]
     args: tuple[tuple[bool, Any], ...]
     axes: int
+    array: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ def tape_of(record: Record, axes: int) -> Tape:
     Untraceable when an operation mixes entries.
     """
     folder = _Folder(len(record.inputs), axes)
-    places = {id(each): k for k, each in enumerate(record.inputs)}
+    # By address: what autograd saved for a backward pass comes back as another tensor.
+    places = {each.data_ptr(): k for k, each in enumerate(record.inputs)}
     for operation in record.operations:
-        places[id(operation.out)] = _translated(folder, operation, places)
+        places[operation.out.data_ptr()] = _translated(folder, operation, places)
     zero = folder.constant(0.0)
-    outputs = [zero if each is None else places[id(each)] for each in record.outputs]
+    outputs = [zero if each is None else places[each.data_ptr()] for each in record.outputs]
     return folder.tape(outputs)
 
 
@@ -92,8 +94,8 @@ def _translated(folder: _Folder, operation: Recorded, places: dict[int, int]) ->
     for each in operation.args:
         if not isinstance(each, Tensor):
             args.append((False, each))
-        elif id(each) in places:
-            args.append((True, places[id(each)]))
+        elif each.data_ptr() in places:
+            args.append((True, places[each.data_ptr()]))
         elif each.ndim:
             raise Untraceable
         else:
@@ -126,7 +128,10 @@ class _Folder:
             self.axes.append(0)
         return self._places[key]
 
-    def put(self, name: str, call: Callable[..., Any], args: Sequence[tuple[bool, Any]]) -> int:
+    def put(
+        self, name: str, call: Callable[..., Any], args: Sequence[tuple[bool, Any]],
+        array: Callable[..., Any] | None = None,
+    ) -> int:  # fmt: skip
         """A step, new or shared."""
         ordered = tuple(sorted(args, key=repr)) if name in COMMUTING else tuple(args)
         key = (name, repr(ordered))
@@ -138,20 +143,23 @@ class _Folder:
             for each in numbers:
                 axes |= self.axes[each]
             self._places[key] = len(self.steps)
-            self.steps.append(Step(name, call, ordered, axes))
+            self.steps.append(Step(name, call, ordered, axes, array))
             self.axes.append(axes)
         return self._places[key]
 
     def by_numpy(self, function: Callable[..., Any], numbers: list[int], details: Any) -> int:
         """A step that NumPy computes."""
 
+        def array(*args: Any) -> Any:
+            return function(*args, *details)
+
         def call(*args: Tensor) -> Tensor:
             with np.errstate(all="ignore"):
-                out = function(*[np.asarray(each) for each in args], *details)
+                out = array(*[np.asarray(each) for each in args])
             return torch.from_numpy(np.array(out, dtype=float))
 
         name = f"numpy {id(function)} {details!r}"
-        return self.put(name, call, [(True, each) for each in numbers])
+        return self.put(name, call, [(True, each) for each in numbers], array)
 
     def torch_step(self, function: Any, args: list[tuple[bool, Any]], details: Any) -> int:
         """An operator of torch: folded where it can be."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor
 
 from gui.plots.axes import RIGHT
 from gui.plots.family import family_words, shades
-from gui.plots.stage import small_font
+from gui.plots.stage import small_type
 from gui.plots.strip import SAMPLE, Entry, entries, paint_sample, paint_shades
 from gui.plots.ticks import coordinate
 
@@ -77,7 +77,7 @@ def _title(scene: CurveScene, frame: Frame) -> Outline | None:
 
 
 def _items(scene: CurveScene, frame: Frame, values: bool) -> list[_Item]:
-    metrics = QFontMetricsF(small_font())
+    metrics = small_type().metrics
     items: list[_Item] = []
     if values and frame.point is not None:
         text = f"{frame.point.variable} = {coordinate(frame.point.x)}"
@@ -108,6 +108,6 @@ def _paint_item(painter: QPainter, scene: CurveScene, x: float, item: _Item) -> 
         item.name.paint(painter, x, _BASELINE, look.theme.text)
         x += item.name.width + _SMALL_GAP
     if item.text:
-        painter.setFont(small_font())
+        painter.setFont(small_type().font)
         painter.setPen(QColor(look.theme.text))
         painter.drawText(QPointF(x, _BASELINE), item.text)

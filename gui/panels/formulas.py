@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -54,6 +55,7 @@ class FormulaPanel(QWidget):
         tip = "Symbols (Ctrl+K)\nPut π, √, ² and others in at the caret."
         self.symbols_button = icon_button("Symbols", tip, self)
         self._symbols: SymbolSheet | None = None
+        self._order: list[QWidget] = []
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._lay_out()
@@ -62,6 +64,7 @@ class FormulaPanel(QWidget):
         self._empty = self._new_row()
         self._column.insertWidget(0, self.pins)
         self._column.insertWidget(1, self._empty)
+        self._order_tabs()
         self.set_theme(theme)
 
     @property
@@ -75,6 +78,9 @@ class FormulaPanel(QWidget):
 
     def show_document(self, document: Document) -> None:
         """Show what is chosen; never fires an intent."""
+        if _rows_of(document) == _rows_of(self._document):
+            self._document = document
+            return
         self._painting = True
         keep_focus = self._focused_key()
         self._document = document
@@ -210,16 +216,15 @@ class FormulaPanel(QWidget):
 
     def _order_tabs(self) -> None:
         """Formulas from top to bottom, each with its editor before its switches."""
-        QWidget.setTabOrder(self.symbols_button, self.add_button)
-        before: QWidget = self.add_button
+        order: list[QWidget] = [self.symbols_button, self.add_button]
         for row in (*self.rows, self._empty):
-            for widget in (row.editor, row.chip, row.eye, row.menu, *row.tools.controls):
-                QWidget.setTabOrder(before, widget)
-                before = widget
+            order += (row.editor, row.chip, row.eye, row.menu, *row.tools.controls)
         for pin in self.pins.rows:
-            for widget in pin.controls:
-                QWidget.setTabOrder(before, widget)
-                before = widget
+            order += pin.controls
+        if order != self._order:
+            self._order = order
+            for before, after in pairwise(order):
+                QWidget.setTabOrder(before, after)
 
     def _drop_place(self, y: int) -> int:
         """Before which row something dragged to a height of the list would be put."""
@@ -304,3 +309,8 @@ class FormulaPanel(QWidget):
     def _copy_wanted(self) -> None:
         if (key := self._sender().key) is not None:
             self.row_copied.emit(key)
+
+
+def _rows_of(document: Document) -> tuple[object, ...]:
+    """What this panel shows of a document: a slider's move does not concern it."""
+    return document.formulas, document.active, document.pins

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from gui.maths import MathsLabel
 from gui.panels.cards import icon_button
 from gui.panels.number_field import NumberField
 from gui.panels.slider_sheet import SliderSheet
-from gui.panels.track import Track
+from gui.panels.track import AFTER_PICTURE, Track
 
 if TYPE_CHECKING:
     from gui.theme import Theme
@@ -54,6 +54,11 @@ class SliderRow(QWidget):
         self.low = NumberField(f"Minimum of {name}", quiet=True, parent=self)
         self.track = Track(f"Slider of {name}", self)
         self.high = NumberField(f"Maximum of {name}", quiet=True, parent=self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(AFTER_PICTURE)
+        self._soon.timeout.connect(self._show_numbers)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # nothing behind is painted
         self._lay_out()
         self._connect()
         self._title.set_latex(name_latex(name))
@@ -63,6 +68,14 @@ class SliderRow(QWidget):
         """Show value and range; never fires."""
         self._slider = slider
         self.track.show_slider(slider)
+        if not self.track.isSliderDown():
+            self._show_numbers()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _show_numbers(self) -> None:
+        slider = self._slider
         self.field.set_value(slider.value, self.track.step)
         self.low.set_value(slider.minimum, 1.0)
         self.high.set_value(slider.maximum, 1.0)
@@ -92,6 +105,7 @@ class SliderRow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(self._theme.panel))
         line = QRectF(0, self.height() - 1, self.width(), 1)
         painter.fillRect(line, QColor(self._theme.border))
 

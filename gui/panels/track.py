@@ -20,6 +20,7 @@ STEPS = 10_000
 _HANDLE = 14
 _FINE = 10.0
 _PAGE = 10
+AFTER_PICTURE = 10  # ms in which the picture of a move is painted; the handle follows
 _PAUSE = 300  # ms without a move from outside after which it is over
 
 
@@ -46,6 +47,10 @@ class Track(QSlider):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self.released)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(AFTER_PICTURE)
+        self._soon.timeout.connect(self._show_place)
         self.valueChanged.connect(self._set_from_outside)
 
     @property
@@ -67,9 +72,7 @@ class Track(QSlider):
         self._scale = scale or scale_of(slider)
         low, high = self._scale.minimum, self._scale.maximum
         self.setProperty("origin", self._steps(0.0) if low <= 0 <= high else 0)
-        with QSignalBlocker(self):
-            self.setValue(self._steps(slider.value))
-        self.update()
+        self._show_place_soon()
 
     def sizeHint(self) -> QSize:
         return QSize(120, 20)
@@ -158,10 +161,21 @@ class Track(QSlider):
         if value == self._value:
             return
         self._value = value
-        with QSignalBlocker(self):
-            self.setValue(self._steps(value))
-        self.update()
+        self._show_place_soon()
         self.value_dragged.emit(value)
+
+    def _show_place_soon(self) -> None:
+        """At once; under the hand a moment later, for the picture goes first."""
+        if not self.isSliderDown():
+            self._show_place()
+        elif not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _show_place(self) -> None:
+        with QSignalBlocker(self):
+            self.setValue(self._steps(self._value))
+        self.update()
 
     @Slot(int)
     def _set_from_outside(self, steps: int) -> None:

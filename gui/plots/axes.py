@@ -7,9 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from gui.plots.stage import Layer, Stage, dimmed, draw_text, small_font, text_box
+from gui.plots.stage import Layer, Stage, dimmed, draw_text, small_type, text_box
 from gui.plots.ticks import Ticks, log_ticks, pi_ticks, ticks
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def x_ticks(place: Place, of_pi: bool = False) -> Ticks:
     """The ticks of the horizontal axis: fewer when their labels are long, never crowded."""
     made = log_ticks if place.x_log else pi_ticks if of_pi else ticks
     most = min(_MOST_ACROSS, max(2, int(place.width / _ROOM_ACROSS)))
-    metrics = QFontMetricsF(small_font())
+    metrics = small_type().metrics
     for wanted in range(most, 1, -1):
         found = made(place.x_min, place.x_max, wanted)
         if len(found.values) < 2:

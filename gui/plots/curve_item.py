@@ -47,5 +47,6 @@ class CurveItem(Layer):
     def draw(self, painter: QPainter) -> None:
         order = self.curve.order
         self._stroke.draw(
-            painter, self.pieces(), self.stage.look, self.ink, width_of(order), dash_of(order)
-        )
+            painter, self.pieces(), self.stage.look, self.ink, width_of(order), dash_of(order),
+            hurried=self.stage.hurried,
+        )  # fmt: skip

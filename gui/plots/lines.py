@@ -23,8 +23,10 @@ WIDTHS = (2.8, 2.2, 2.3, 2.0)
 DASHES: tuple[tuple[float, ...], ...] = ((), (9, 4), (2, 3), (9, 3, 2, 3))
 _LONGEST_DASHED = 60_000.0  # pixels of line; noise beyond that is a solid band anyway
 _TOUCH = 1e-6
+_TINY = 1e-300
 _STRAIGHT = 0.97  # cosine of the turn that flat ends hide
 _MOST_CORNERS = 400
+_FEW = 24  # lines that are cut faster one by one
 _SHORT = 12.0  # pixels: a piece that fills its own box well enough
 
 
@@ -43,39 +45,102 @@ def pieces_of(x: NDArray[np.float64], y: NDArray[np.float64], place: Place) -> P
     if len(x) < 2:
         return np.empty((0, 4))
     columns, rows = place.columns(x), place.rows(y)
-    every = np.column_stack((columns[:-1], rows[:-1], columns[1:], rows[1:]))
-    return clipped(every[np.isfinite(every).all(axis=1)], place)
+    every = np.empty((len(x) - 1, 4))
+    every[:, 0], every[:, 1], every[:, 2], every[:, 3] = (
+        columns[:-1], rows[:-1], columns[1:], rows[1:],
+    )  # fmt: skip
+    if not np.isfinite(columns.sum() + rows.sum()):
+        every = every[np.isfinite(every).all(axis=1)]
+    return clipped(every, place)
 
 
 def clipped(pieces: Pieces, place: Place) -> Pieces:
-    """The parts of the pieces that lie in the plot area, by Liang and Barsky."""
-    across, down = pieces[:, 0::2], pieces[:, 1::2]
-    if (
-        len(pieces)
-        and across.min() >= place.left
-        and across.max() <= place.right
-        and down.min() >= place.top
-        and down.max() <= place.bottom
-    ):
+    """The parts of the pieces that lie in the plot area."""
+    if not len(pieces):
         return pieces
+    x0, y0, x1, y1 = pieces.T
+    begins, ends = _inside(x0, y0, place), _inside(x1, y1, place)
+    whole = begins & ends
+    if whole.all():
+        return pieces
+    beside = (np.maximum(x0, x1) < place.left) | (np.minimum(x0, x1) > place.right)
+    beside |= (np.maximum(y0, y1) < place.top) | (np.minimum(y0, y1) > place.bottom)
+    cut = np.flatnonzero(~(whole | beside))
+    if len(cut) > _FEW:
+        return _cut(pieces[~beside], place)
+    result = pieces.copy() if len(cut) else pieces
+    for at, (left, top, right, bottom) in zip(cut.tolist(), pieces[cut].tolist(), strict=True):
+        seen = cut_line(left, top, right, bottom, place)
+        if seen is not None:
+            whole[at] = True
+            result[at] = seen
+    return result[whole]
+
+
+def cut_line(
+    x0: float, y0: float, x1: float, y1: float, place: Place
+) -> tuple[float, float, float, float] | None:
+    """The part of one straight line that lies in the plot area, by Liang and Barsky."""
+    dx, dy = x1 - x0, y1 - y0
+    begin, end = 0.0, 1.0
+    for slope, room in (
+        (-dx, x0 - place.left), (dx, place.right - x0),
+        (-dy, y0 - place.top), (dy, place.bottom - y0),
+    ):  # fmt: skip
+        if slope < 0:
+            begin = max(begin, room / slope)
+        elif slope > 0:
+            end = min(end, room / slope)
+        elif room < 0:
+            return None
+    if not begin < end:
+        return None
+    return x0 + begin * dx, y0 + begin * dy, x0 + end * dx, y0 + end * dy
+
+
+def _inside(x: NDArray[np.float64], y: NDArray[np.float64], place: Place) -> NDArray[np.bool_]:
+    inside = (x >= place.left) & (x <= place.right)
+    return inside & (y >= place.top) & (y <= place.bottom)
+
+
+def _cut(pieces: Pieces, place: Place) -> Pieces:
+    """`cut_line` for many lines at once."""
     x0, y0 = pieces[:, 0], pieces[:, 1]
     dx, dy = pieces[:, 2] - x0, pieces[:, 3] - y0
     begin, end = np.zeros(len(pieces)), np.ones(len(pieces))
     for slope, room in (
-        (-dx, x0 - place.left),
-        (dx, place.right - x0),
-        (-dy, y0 - place.top),
-        (dy, place.bottom - y0),
-    ):
+        (-dx, x0 - place.left), (dx, place.right - x0),
+        (-dy, y0 - place.top), (dy, place.bottom - y0),
+    ):  # fmt: skip
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             at = room / slope
         begin = np.where(slope < 0, np.maximum(begin, at), begin)
         end = np.where(slope > 0, np.minimum(end, at), end)
         end = np.where((slope == 0) & (room < 0), -1.0, end)
     seen = begin < end
-    x0, y0, dx, dy = x0[seen], y0[seen], dx[seen], dy[seen]
-    begin, end = begin[seen], end[seen]
-    return np.column_stack((x0 + begin * dx, y0 + begin * dy, x0 + end * dx, y0 + end * dy))
+    return _between(pieces[seen], begin[seen], end[seen])
+
+
+def chords(pieces: Pieces, pattern: tuple[float, ...]) -> Pieces:
+    """`dashed` in a hurry: each dash one straight line; the dashes of a jump are left out."""
+    lengths = np.hypot(pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1])
+    ends = np.cumsum(lengths)
+    total, period = float(ends[-1]) if len(ends) else 0.0, float(sum(pattern))
+    if not 0 < total <= _LONGEST_DASHED or len(pieces) < 2:
+        return dashed(pieces, pattern)
+    if np.abs(pieces[1:, :2] - pieces[:-1, 2:]).max() > _TOUCH:
+        return dashed(pieces, pattern)
+    along = np.concatenate((ends[:1] - lengths[:1], ends))
+    x, y = np.append(pieces[:1, 0], pieces[:, 2]), np.append(pieces[:1, 1], pieces[:, 3])
+    marks, on, dashes = np.arange(0.0, total, period), 0.0, []
+    for long, gap in zip(pattern[::2], pattern[1::2], strict=True):
+        begin = marks + on
+        end = np.minimum(begin + long, total)
+        dashes.append(
+            np.stack([np.interp(at, along, of) for at in (begin, end) for of in (x, y)], axis=1)
+        )
+        on += long + gap
+    return np.concatenate(dashes) if len(dashes) > 1 else dashes[0]
 
 
 def dashed(pieces: Pieces, pattern: tuple[float, ...]) -> Pieces:
@@ -111,20 +176,24 @@ def _between(pieces: Pieces, begin: NDArray[np.float64], end: NDArray[np.float64
 def overlapped(pieces: Pieces, by: float = 0.5) -> Pieces:
     """Each piece a little longer at both ends, in pixels, so that flat ends leave no gap."""
     along = pieces[:, 2:] - pieces[:, :2]
-    length = np.hypot(along[:, 0], along[:, 1])[:, None]
-    reach = by * along / np.where(length > 0, length, 1.0)
-    return np.hstack((pieces[:, :2] - reach, pieces[:, 2:] + reach))
+    length = np.hypot(along[:, 0], along[:, 1])
+    along *= (by / np.maximum(length, _TINY))[:, None]
+    longer = pieces.copy()
+    longer[:, :2] -= along
+    longer[:, 2:] += along
+    return longer
 
 
 def corners(pieces: Pieces) -> list[tuple[float, float]]:
     """Where a line turns by more than some degrees, and both its ends: places for a round dot."""
-    along = pieces[:, 2:] - pieces[:, :2]
-    length = np.hypot(along[:, 0], along[:, 1])
-    joined_on = np.abs(pieces[1:, :2] - pieces[:-1, 2:]).max(axis=1, initial=0.0) <= _TOUCH
-    straight = (along[1:] * along[:-1]).sum(axis=1) >= _STRAIGHT * length[1:] * length[:-1]
-    turning = pieces[1:][~(joined_on & straight), :2]
-    ends = np.vstack((pieces[:1, :2], turning, pieces[-1:, 2:]))
-    return [(float(x), float(y)) for x, y in ends[:_MOST_CORNERS]]
+    dx, dy = pieces[:, 2] - pieces[:, 0], pieces[:, 3] - pieces[:, 1]
+    length = np.hypot(dx, dy)
+    turned = dx[1:] * dx[:-1] + dy[1:] * dy[:-1] < _STRAIGHT * length[1:] * length[:-1]
+    turned |= np.abs(pieces[1:, 0] - pieces[:-1, 2]) > _TOUCH
+    turned |= np.abs(pieces[1:, 1] - pieces[:-1, 3]) > _TOUCH
+    turning = pieces[1:][turned, :2].tolist() if turned.any() else []
+    ends = [pieces[0, :2].tolist(), *turning[:_MOST_CORNERS], pieces[-1, 2:].tolist()]
+    return [(x, y) for x, y in ends]
 
 
 def joined(

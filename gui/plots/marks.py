@@ -11,7 +11,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from core.frame import Status
-from gui.plots.lines import clipped, crossing
+from gui.plots.lines import crossing, cut_line
 from gui.plots.stage import Layer, Stage, draw_text, round_pen, text_box
 from gui.plots.straight import line_through
 from gui.plots.ticks import general, short
@@ -35,6 +35,7 @@ _SHORTEST_RUN, _LEAST_RISE = 26.0, 9.0
 _CLEAR = 7.0
 _OVER = 10.0
 _RADIUS = 11.0  # of the probe, with a little air
+_RUNS = tuple(10.0**power * lead for power in range(-13, 13) for lead in (1, 2, 5))
 _STEEP = 0.7  # pixels up for a pixel across, from where words stand beside the line
 
 
@@ -106,8 +107,8 @@ def _line(center: QPointF, steep: float, place: Place) -> QLineF | None:
     reach = REACH * place.width / math.hypot(1, steep)
     dx, dy = reach, -steep * reach
     ends = (center.x() - dx, center.y() - dy, center.x() + dx, center.y() + dy)
-    seen = clipped(np.array([ends]), place)
-    return QLineF(*map(float, seen[0])) if len(seen) else None
+    seen = cut_line(*ends, place)
+    return None if seen is None else QLineF(*seen)
 
 
 def _bent(x: float, y: float, slope: float, steep: float, view: View) -> Tangent | None:
@@ -132,8 +133,7 @@ def _run(steep: float, center: QPointF, place: Place) -> float | None:
     if least > longest:
         return None
     unit = 1 / place.x_unit
-    sizes = [10.0**power * lead for power in range(-13, 13) for lead in (1, 2, 5)]
-    fitting = [size for size in sizes if least <= size * unit <= longest]
+    fitting = [size for size in _RUNS if least <= size * unit <= longest]
     if not fitting:
         return None
     best = 1.0 if 1.0 in fitting else min(fitting, key=lambda each: abs(each * unit - 100))
@@ -280,7 +280,10 @@ class TangentLayer(Layer):
             pen = QPen(QColor(look.theme.muted), _TRIANGLE_PEN * look.lines)
             painter.setPen(pen)
             painter.drawPolyline(QPolygonF(list(tangent.corners)))
-        painter.setPen(round_pen(look.curve(self.color, held), _TANGENT_PEN * look.lines))
+        pen = round_pen(look.curve(self.color, held), _TANGENT_PEN * look.lines)
+        if not look.vector:
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # round ends take far longer on the screen
+        painter.setPen(pen)
         if tangent.path is None:
             painter.drawLine(tangent.line)
         else:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter
 
-    from core.frame import Frame
     from gui.maths import Outline
     from gui.plots.curve_item import CurveItem
     from gui.plots.lines import Pieces
@@ -46,14 +45,8 @@ class Names(Layer):
         self.taken: Sequence[QRectF] = ()
         self.lines: Sequence[Pieces] = ()
         self._bundle: Bundle | None = None
-        self._draft = False
         self._spots: dict[tuple[int, int], Spot] = {}
         self.setZValue(10)
-
-    def take(self, frame: Frame, curves: Sequence[CurveItem]) -> None:
-        """While something moves a name stays on its place, even if a curve sweeps over it."""
-        del curves
-        self._draft = frame.draft
 
     def draw(self, painter: QPainter) -> None:
         look = self.stage.look
@@ -86,8 +79,8 @@ class Names(Layer):
         kept = self._spots.get(key)
         if kept is not None:
             box = self._beside(pieces, self._piece_at(pieces, kept.x), kept.side, outline)
-            if self._draft and not self._forbidden(box, taken):
-                return box
+            if self.stage.hurried and not self._forbidden(box, taken):
+                return box  # a curve may sweep over it
             if self._cost(box, taken) <= kept.cost:
                 return box
         spot, box = self._choose(pieces, outline, number, taken)

@@ -11,10 +11,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from gui.plots.labels import around, calmest, square
-from gui.plots.lines import clipped, pieces_of
+from gui.plots.lines import pieces_of
 from gui.plots.stage import Layer, Stage, draw_text, text_box
 from gui.plots.straight import path_through
-from gui.plots.strokes import Stroke, ring
+from gui.plots.strokes import Stroke, ring, straight
 from gui.plots.ticks import subscript
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _through(overlay: Overlay, dots: Sequence[QPointF], place: Place) -> Pieces:
     way = dots[1] - dots[0]
     beyond = way * (_BEYOND * place.width / math.hypot(way.x(), way.y()))
     first, last = dots[0] - beyond, dots[1] + beyond
-    return clipped(np.array([[first.x(), first.y(), last.x(), last.y()]]), place)
+    return straight(first, last, place)
 
 
 def _band(x: np.ndarray, low: np.ndarray, high: np.ndarray, place: Place) -> QPolygonF | None:

@@ -75,6 +75,7 @@ class Pane:
 
     def show_frame(self, frame: Frame, before: Frame | None) -> None:
         """Take what changed of a frame; `lay` puts it in its place."""
+        self.stage.hurried = frame.draft
         if before is None or not (
             before.curves is frame.curves and before.document.formulas is frame.document.formulas
         ):

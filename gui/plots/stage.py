@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPaintEngine, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from core.language.typeset import name_latex
+from gui.plots.stamps import HALO, Type, stamp_text, type_of
 from gui.style import SMALL_PX, ui_font
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from PySide6.QtGui import QFont
 
     from core.frame import Frame
     from gui.maths import Outline, Typesetting
@@ -28,12 +26,6 @@ if TYPE_CHECKING:
 MATHS_PX = 17
 PROBE = "#4B45C2"
 _DIMMED = 0.34
-_HALO = 3.0
-_AROUND = tuple(  # a halo on the screen: the text itself, all around; an outline takes longer
-    (radius * math.cos(turn * math.pi / 6), radius * math.sin(turn * math.pi / 6))
-    for radius in (1.6, _HALO)
-    for turn in range(12)
-)
 _CROWN = ("", "'", "''", "'''")
 
 
@@ -62,12 +54,16 @@ class Look:
 
 @dataclass(slots=True)
 class Stage:
-    """The shared state of one plot; its owner changes it, the layers only read."""
+    """The shared state of one plot; its owner changes it, the layers only read.
+
+    While `hurried`, something moves: what nobody sees in a moving picture can wait.
+    """
 
     look: Look
     typesetting: Typesetting
     place: Place
     area: QRectF
+    hurried: bool = False
 
     def name(self, latex: str, size: float = MATHS_PX) -> Outline | None:
         """The outline of a name, None while it is being made."""
@@ -130,33 +126,39 @@ def curve_latex(name: str, order: int = 0) -> str:
     return f"{base}{_CROWN[order]}" if order < len(_CROWN) else f"{base}^{{({order})}}"
 
 
-def small_font() -> QFont:
-    """The font of ticks and of marks in the picture."""
-    return ui_font(SMALL_PX)
+@lru_cache(maxsize=1)
+def small_type() -> Type:
+    """The font of ticks and of marks in the picture, with its measures."""
+    return type_of(ui_font(SMALL_PX))
 
 
 def text_box(text: str, left: float, middle: float) -> QRectF:
     """The box of a text in the small font that begins at `left` and is centred on a row."""
-    metrics = QFontMetricsF(small_font())
+    metrics = small_type().metrics
     height = metrics.ascent() + metrics.descent()
     return QRectF(left, middle - height / 2, metrics.horizontalAdvance(text), height)
 
 
 def draw_text(painter: QPainter, box: QRectF, text: str, color: str, halo: str = "") -> None:
     """A text of the small font in its box, over a halo where a colour is given."""
-    font = small_font()
-    spot = QPointF(box.left(), box.top() + QFontMetricsF(font).ascent())
-    painter.setFont(font)
-    if halo and painter.paintEngine().type() == QPaintEngine.Type.Raster:
-        painter.setPen(QColor(halo))
-        for across, down in _AROUND:
-            painter.drawText(QPointF(spot.x() + across, spot.y() + down), text)
-    elif halo:
+    face = small_type()
+    spot = QPointF(box.left(), box.top() + face.metrics.ascent())
+    if halo and _on_screen(painter):
+        stamp_text(painter, spot, text, face, color, halo)
+        return
+    if halo:
         shape = QPainterPath()
-        shape.addText(spot, font, text)
-        painter.strokePath(shape, round_pen(halo, 2 * _HALO))
+        shape.addText(spot, face.font, text)
+        painter.strokePath(shape, round_pen(halo, 2 * HALO))
+    painter.setFont(face.font)
     painter.setPen(QColor(color))
     painter.drawText(spot, text)
+
+
+def _on_screen(painter: QPainter) -> bool:
+    """Whether pictures land dot on dot: not on paper, and not enlarged."""
+    dots = painter.paintEngine().type() == QPaintEngine.Type.Raster
+    return dots and not painter.worldTransform().isScaling()
 
 
 def round_pen(color: str, width: float) -> QPen:

@@ -10,7 +10,7 @@ from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from gui.plots.lines import clipped, corners, dashed, joined, overlapped
+from gui.plots.lines import chords, corners, cut_line, dashed, joined, overlapped
 from gui.plots.stage import round_pen
 
 if TYPE_CHECKING:
@@ -39,9 +39,12 @@ class Stroke:
         color: str,
         width: float,
         pattern: tuple[float, ...] = (),
+        *,
+        hurried: bool = False,
     ) -> None:
         """Draw the pieces, cut into dashes of `pattern` (pixels on and off)."""
-        pieces = dashed(pieces, tuple(look.lines * part for part in pattern))
+        pattern = tuple(look.lines * part for part in pattern)
+        pieces = chords(pieces, pattern) if pattern and hurried else dashed(pieces, pattern)
         if not len(pieces):
             return
         pen = round_pen(color, look.lines * width)
@@ -77,7 +80,8 @@ class Stroke:
 
 def straight(start: QPointF, end: QPointF, place: Place) -> Pieces:
     """The visible part of one straight line: no piece or one."""
-    return clipped(np.array([[start.x(), start.y(), end.x(), end.y()]]), place)
+    seen = cut_line(start.x(), start.y(), end.x(), end.y(), place)
+    return np.empty((0, 4)) if seen is None else np.array([seen])
 
 
 def ring(painter: QPainter, spot: QPointF, color: str, base: str, radius: float = RING) -> None:

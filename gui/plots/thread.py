@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from core.frame import Kind
 from gui.plots.labels import around_size, calmest, distance, square
 from gui.plots.marks import PAPER
-from gui.plots.stage import Layer, Stage, bare, curve_latex, draw_text, small_font, text_box
+from gui.plots.stage import Layer, Stage, bare, curve_latex, draw_text, small_type, text_box
 from gui.plots.strokes import RING, Stroke, disc, straight
 from gui.plots.ticks import readout
 
@@ -190,7 +190,7 @@ class Crossing(Layer):
         name = self.stage.name(value.latex, _NAME_PX)
         held = self._point is not None and self._point.held
         ink = theme.muted if held else theme.text
-        metrics = QFontMetricsF(small_font())
+        metrics = small_type().metrics
         left, middle = self.box.left(), self.box.center().y()
         if name is not None:
             baseline = middle + (metrics.ascent() - metrics.descent()) / 2
@@ -201,7 +201,7 @@ class Crossing(Layer):
     def _size(self, value: Value) -> tuple[float, float]:
         """The room of the words: the same for all values of as many digits, so nothing shakes."""
         name: Outline | None = self.stage.name(value.latex, _NAME_PX)
-        metrics = QFontMetricsF(small_font())
+        metrics = small_type().metrics
         wide = math.ceil(metrics.horizontalAdvance(value.text) / 8) * 8
         high = metrics.ascent() + metrics.descent()
         return (name.width + _GAP if name else 0.0) + wide, high

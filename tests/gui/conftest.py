@@ -50,6 +50,9 @@ class FakeEvaluator:
     def load_special(self):
         """Nothing to import."""
 
+    def prepare(self, stop):
+        """Nothing to prepare."""
+
     def frame(self, document, viewport, *, draft, stop):
         self.asked.append((document, draft))
         rows = tuple(self._row(formula) for formula in document.formulas)

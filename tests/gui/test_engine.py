@@ -27,6 +27,11 @@ class Gated:
         self.drafts = []
         self.loading = threading.Event()
         self.loaded = False
+        self.prepared = threading.Semaphore(0)
+
+    def prepare(self, stop):
+        assert not stop()
+        self.prepared.release()
 
     def load_derivatives(self):
         assert self.loading.wait(10)
@@ -168,3 +173,27 @@ def test_the_inline_engine_answers_before_it_returns(qtbot, evaluator):
     engine.frame_ready.connect(frames.append)
     engine.request(START, VIEW)
     assert frames[0].document is START
+
+
+def test_the_worker_prepares_the_next_frames_when_nothing_is_asked(engine, gated, qtbot):
+    with qtbot.waitSignal(engine.frame_ready, timeout=10_000):
+        engine.request(Document(), Viewport())
+        gated.permits.release()
+    assert gated.prepared.acquire(timeout=10)
+    with qtbot.waitSignal(engine.frame_ready, timeout=10_000):  # and goes on working
+        engine.request(Document(), Viewport())
+        gated.permits.release()
+
+
+def test_a_bug_while_preparing_is_told_and_the_worker_lives_on(engine, gated, qtbot):
+    def broken(stop):
+        raise ZeroDivisionError
+
+    gated.prepare = broken
+    with qtbot.waitSignal(engine.failed, timeout=10_000) as told:
+        engine.request(Document(), Viewport())
+        gated.permits.release()
+    assert "ZeroDivisionError" in told.args[0]
+    with qtbot.waitSignal(engine.frame_ready, timeout=10_000):
+        engine.request(Document(), Viewport())
+        gated.permits.release()

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.plots.lines import clipped, crossing, dashed, joined, pieces_of
+from gui.plots.lines import chords, clipped, crossing, cut_line, dashed, joined, pieces_of
 from gui.plots.place import Place
 
 PLACE = Place(0, 100, 0, 100, 0, 0, 100, 100)
@@ -67,3 +67,31 @@ def test_a_solid_line_is_left_alone():
 def test_crossing_counts_only_what_passes_through_the_box():
     pieces = np.array([[0, 0, 100, 100], [0, 90, 5, 95], [0, 20, 20, 0.0]])
     assert crossing(pieces, 40, 40, 60, 60) == 1
+
+
+def test_dashes_in_a_hurry_are_where_the_exact_ones_are():
+    x = np.linspace(0, 100, 60)
+    y = 50 + 40 * np.sin(x / 12)
+    pieces = pieces_of(x, y, PLACE)
+    for pattern in ((2, 3), (9, 4), (9, 3, 2, 3)):
+        quick, exact = chords(pieces, pattern), dashed(pieces, pattern)
+        assert length(quick) == pytest.approx(length(exact), rel=0.02)
+        for px, py in quick.reshape(-1, 2):
+            assert np.hypot(exact[:, 0::2] - px, exact[:, 1::2] - py).min() < 0.6 or (
+                abs(px - 100) < 1e-6
+            )
+
+
+def test_dashes_in_a_hurry_do_not_cross_a_jump():
+    pieces = np.array([[0.0, 10, 40, 10], [40, 90, 80, 90]])
+    assert (chords(pieces, (9, 4))[:, 1] == chords(pieces, (9, 4))[:, 3]).all()
+
+
+@given(st.tuples(*[coordinates] * 4))
+def test_one_line_is_cut_as_many_are(row):
+    many = clipped(np.tile(row, (60, 1)), PLACE)
+    one = cut_line(*row, PLACE)
+    if one is None:
+        assert len(many) == 0
+    else:
+        assert many[0] == pytest.approx(one)
