@@ -32,6 +32,7 @@ _RINGS = (9.5, 8.3, 5.6)
 _CORE_HOVERED = 6.4
 _INK, PAPER = "#16181D", "#FFFFFF"
 _SHORTEST_RUN, _LEAST_RISE = 26.0, 9.0
+_ROOM = 6.0  # pixels between the triangle and the frame
 _CLEAR = 7.0
 _OVER = 10.0
 _RADIUS = 11.0  # of the probe, with a little air
@@ -128,6 +129,8 @@ def _run(steep: float, center: QPointF, place: Place) -> float | None:
 
     Negative when only the left side has room; None when no triangle can be read.
     """
+    if not place.holds(center.x(), center.y(), _ROOM):
+        return None
     longest = REACH * place.width / math.hypot(1, steep) * 0.92
     least = max(_SHORTEST_RUN, _LEAST_RISE / abs(steep) if steep else math.inf)
     if least > longest:
@@ -140,7 +143,7 @@ def _run(steep: float, center: QPointF, place: Place) -> float | None:
     for run in (best, -best):
         column = center.x() + run * unit
         row = center.y() - run * unit * steep
-        if place.holds(column + math.copysign(48, run), row, 4):
+        if place.holds(column + math.copysign(48, run), row, _ROOM):
             return run
     return None
 
@@ -162,6 +165,8 @@ def _with_triangle(
         base.moveLeft(max(base.left(), center.x() + _RADIUS + 2))
     else:
         base.moveRight(min(base.right(), center.x() - _RADIUS - 2))
+    if _inside(QRectF(base), place) != base:  # no room there: on the other side of the run
+        base = _inside(base.translated(0, -2 * below * _OVER), place)
     words = [Words(number, rise, strong=True), Words(text, base)]
     ends = (line.p1(), line.p2()) if side > 0 else (line.p2(), line.p1())
     name, calm = _free("tangent", ends, steep, center, view, tuple(each.box for each in words))
@@ -174,7 +179,7 @@ def _rise_box(number: str, foot: QPointF, top: QPointF, side: float, view: View)
     """The box of the slope beside the rise; above or below it where a mark stands in the way."""
     first, last = sorted((foot.y(), top.y()))
     rows = ((first + last) / 2, first - _OVER, last + _OVER)
-    boxes = [_beside(number, foot.x(), row, side) for row in rows]
+    boxes = [_inside(_beside(number, foot.x(), row, side), view.place) for row in rows]
     free = (box for box in boxes if not any(box.intersects(mark) for mark in view.marks))
     return next(free, boxes[0])
 

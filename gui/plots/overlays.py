@@ -118,7 +118,10 @@ class Overlays(Layer):
                 painter.setBrush(QColor(ink))
                 for dot in each.dots:
                     painter.drawEllipse(dot, _DISC, _DISC)
-            ink = look.theme.text if each.overlay.kind == "newton" else ink
+            if self._held:
+                ink = muted  # a dimmed colour is too faint for words
+            elif each.overlay.kind == "newton":
+                ink = look.theme.text
             for text, box in each.words:
                 draw_text(painter, box, text, ink, base)
 
