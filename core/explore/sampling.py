@@ -19,6 +19,7 @@ from core.calculus.numpy_rows import in_parts, outputs
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.program import Cancelled
 from core.calculus.switches import may_break, switches
+from core.explore.fineness import bends_too_fine, changes_too_fine
 from core.explore.heights import fitted
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ LEAPS = 50.0  # times the change beside it
 CHORD = 0.1  # pixels between a curve and its chord
 MOST_PIECES = 16
 MOST_SAMPLES = 4  # times the pixels of the width
-TOO_FINE = 1.0  # pixels
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +112,7 @@ def sample(
     if len(extra):
         grid, rows = _merged(grid, rows, extra, rows_at(extra))
     left, right = _breaks(program, rest, grid, canvas)
-    too_fine = _too_fine(grid, rows, canvas)
+    too_fine = _too_fine(program, rest, grid, rows, left, canvas)
     if len(left):
         sides = np.unique(np.concatenate([left, right]))
         grid, rows = _merged(grid, rows, sides, rows_at(sides))
@@ -221,14 +221,20 @@ def _extra(x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas) -> Array
     return start + within * step
 
 
-def _too_fine(x: Array, rows: Array, canvas: Canvas) -> bool:
-    """Whether a good part of the drawn curve still leaves its chords by more than a pixel."""
-    if len(rows) < 3:
+def _too_fine(
+    program: Program, rest: Sequence[float], x: Array, rows: Array, breaks: Array, canvas: Canvas
+) -> bool:
+    """Whether the curve bends, or breaks, more often than can be drawn."""
+    if len(rows) >= 3:
+        with np.errstate(all="ignore"):
+            misses = _misses(x, rows, (0,), canvas)
+        at = np.searchsorted(x, breaks)
+        if bends_too_fine(canvas.across(x), rows[0], rows[2], misses, at):
+            return True
+    if program.differentiates or not may_break(program):
         return False
-    with np.errstate(all="ignore"):
-        lost = _misses(x, rows, (0,), canvas) > TOO_FINE
-    x = canvas.across(x)
-    return bool(np.sum(np.diff(x)[lost]) > 0.01 * (x[-1] - x[0]))
+    even = _grid(canvas, max(canvas.width // 2, 2))
+    return changes_too_fine(lambda at: _switch_values(program, rest, at), even, MOST_BREAKS)
 
 
 # --- breaks ---

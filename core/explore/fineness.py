@@ -1,0 +1,50 @@
+"""Whether a curve moves faster than its samples tell: then it is said, never drawn in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+TOO_FINE = 1.0  # pixels between curve and chord
+BESIDE = 5  # samples on each side of a break
+LOST_SHARE = 0.01  # of the width that may be lost: a cusp, the foot of a pole
+GOLDEN = 0.381966  # where each interval is cut for a second look: in step with no period
+GROWS = 1.2  # times as many changes at twice the samples: there are more than are seen
+FEW = 8  # more of them are a cluster, not a curve that is too fine
+
+
+def bends_too_fine(
+    across: Array, f: Array, bend: Array, misses: Array, breaks: NDArray[np.intp]
+) -> bool:
+    """Whether a good part of f (n,) leaves its chords, or bends beyond all numbers.
+
+    `misses` (n - 1,) are pixels, `bend` is f'', `across` the places along the axis. The foot of a
+    pole is steep, not fine: what lies beside one of the `breaks`, numbers of samples, is left out.
+    """
+    wild = np.isfinite(f) & ~np.isfinite(bend)
+    lost = (misses > TOO_FINE) | (wild[:-1] & wild[1:])
+    beside = breaks[:, None] + np.arange(-BESIDE, BESIDE)
+    lost[np.clip(beside, 0, len(lost) - 1)] = False
+    return bool(np.sum(np.diff(across)[lost]) > LOST_SHARE * (across[-1] - across[0]))
+
+
+def changes_too_fine(values_at: Callable[[Array], Array], grid: Array, most: int) -> bool:
+    """Whether the switches (m, n) change sign more often than the grid sees or breaks are drawn."""
+    seen = _changes(values_at(grid))
+    between = grid[:-1] + GOLDEN * np.diff(grid)
+    return seen > most or _changes(values_at(np.sort(np.append(grid, between)))) > (
+        GROWS * seen + FEW
+    )
+
+
+def _changes(values: Array) -> int:
+    signs = np.sign(values)
+    return int(np.count_nonzero(signs[:, :-1] * signs[:, 1:] < 0))
