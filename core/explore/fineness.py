@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 TOO_FINE = 1.0  # pixels between curve and chord
+TURNS = 0.5  # of its slope that a curve loses or wins from sample to sample
 BESIDE = 5  # samples on each side of a break
 LOST_SHARE = 0.01  # of the width that may be lost: a cusp, the foot of a pole
 GOLDEN = 0.381966  # where each interval is cut for a second look: in step with no period
@@ -22,15 +23,20 @@ FEW = 8  # more of them are a cluster, not a curve that is too fine
 
 
 def bends_too_fine(
-    across: Array, f: Array, bend: Array, misses: Array, breaks: NDArray[np.intp]
+    x: Array, across: Array, rows: Array, misses: Array, breaks: NDArray[np.intp]
 ) -> bool:
-    """Whether a good part of f (n,) leaves its chords, or bends beyond all numbers.
+    """Whether a good part of f leaves its chords and turns between samples, or bends beyond all
+    numbers.
 
-    `misses` (n - 1,) are pixels, `bend` is f'', `across` the places along the axis. The foot of a
-    pole is steep, not fine: what lies beside one of the `breaks`, numbers of samples, is left out.
+    `rows` (3, n) are f, f', f'' at x, `across` the places along the axis, `misses` (n - 1,)
+    pixels. A pole is steep, not fine: near it the slope keeps its sign from sample to sample, and
+    what lies beside one of the `breaks`, numbers of samples, is left out.
     """
+    f, slope, bend = rows[0], np.abs(rows[1]), np.abs(rows[2])
+    step = np.diff(x)
+    turns = np.maximum(bend[:-1], bend[1:]) * step > TURNS * np.minimum(slope[:-1], slope[1:])
     wild = np.isfinite(f) & ~np.isfinite(bend)
-    lost = (misses > TOO_FINE) | (wild[:-1] & wild[1:])
+    lost = ((misses > TOO_FINE) & turns) | (wild[:-1] & wild[1:])
     beside = breaks[:, None] + np.arange(-BESIDE, BESIDE)
     lost[np.clip(beside, 0, len(lost) - 1)] = False
     return bool(np.sum(np.diff(across)[lost]) > LOST_SHARE * (across[-1] - across[0]))

@@ -227,10 +227,9 @@ def _too_fine(
     """Whether the curve bends, or breaks, more often than can be drawn."""
     if len(rows) >= 3:
         with np.errstate(all="ignore"):
-            misses = _misses(x, rows, (0,), canvas)
-        at = np.searchsorted(x, breaks)
-        if bends_too_fine(canvas.across(x), rows[0], rows[2], misses, at):
-            return True
+            misses, at = _misses(x, rows, (0,), canvas), np.searchsorted(x, breaks)
+            if bends_too_fine(x, canvas.across(x), rows[:3], misses, at):
+                return True
     if program.differentiates or not may_break(program):
         return False
     even = _grid(canvas, max(canvas.width // 2, 2))
