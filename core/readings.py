@@ -12,7 +12,6 @@ from core.errors import InputError
 from core.explore.free_points import is_point, point_latex, typed_point
 from core.frame import Row
 from core.language import is_blank
-from core.language.syntax import Vector
 from core.language.together import parse_together, scope_of, without_own
 from core.language.typeset import latex, latex_of
 from core.words import one_letter
@@ -143,14 +142,10 @@ def _compiled(
 ) -> Read:
     if is_point(definition):
         return _point(key, name, definition, scope)
-    if isinstance(definition.body, Vector):
-        raise InputError(
-            "A map with several components is not drawn yet.", *definition.body.span,
-            "Type one of its components.",
-        )  # fmt: skip
+    listed = bool(definition.shape) and not definition.variables
     constant = not definition.variables and definition.name not in (None, "y")
     drawn = definition if definition.variables else replace(definition, variables=("x",))
-    program = compile_definition(drawn, scope)
+    program = None if listed else _drawn_program(drawn, scope)
     row = Row(
         key=key,
         name=name,
@@ -161,7 +156,17 @@ def _compiled(
         note=_note(drawn),
         drawn=not constant,
     )
-    return Read(row, None if constant else program, program.inputs)
+    if program is None or constant:
+        return Read(row)
+    return Read(row, program, program.inputs)
+
+
+def _drawn_program(drawn: Definition, scope: Mapping[str, Definition]) -> Program:
+    if drawn.shape or drawn.lengths:
+        what = "A map with several components" if drawn.shape else "A function of a vector"
+        hint = "Type one of its components." if drawn.shape else None
+        raise InputError(f"{what} is not drawn yet.", *drawn.body.span, hint)
+    return compile_definition(drawn, scope)
 
 
 def _point(

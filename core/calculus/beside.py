@@ -16,6 +16,7 @@ from mpmath import mp
 from core.calculus import germ as g
 from core.calculus.germ import Germ, OutsideDomain, Unknown
 from core.calculus.germ_rows import evaluate, table
+from core.calculus.germ_vectors import input_of
 from core.frame import Reading, Status
 from core.words import number, prime
 
@@ -75,7 +76,8 @@ def exact_verdict(
     """The verdict, and its numbers with all their digits (None where there is none)."""
     with mp.workdps(_digits(point)):
         deadline = time.thread_time() + SECONDS
-        value, reason = _value(program, [*point, *parameters], deadline)
+        at = program.grouped(list(point), len(program.inputs) - len(parameters))
+        value, reason = _value(program, [*at, *parameters], deadline)
         sides = [
             _side(program, point, direction, parameters, order, side, deadline) for side in SIDES
         ]
@@ -112,11 +114,11 @@ def _guarded(rows: Any, deadline: float) -> Any:
 
 
 def _value(
-    program: Program, inputs: Sequence[float], deadline: float
+    program: Program, inputs: Sequence[Any], deadline: float
 ) -> tuple[Any, ArithmeticError | None]:
     try:
         rows = _guarded(table(1, deadline), deadline)
-        return evaluate(program, [g.constant(each) for each in inputs], rows).limit(), None
+        return evaluate(program, [input_of(each) for each in inputs], rows).limit(), None
     except (OutsideDomain, Unknown) as reason:
         return None, reason
     except (ValueError, ArithmeticError, NotImplementedError) as reason:
@@ -128,8 +130,9 @@ def _side(
     parameters: Sequence[float], order: int, side: tuple[int, str], deadline: float,
 ) -> Side:  # fmt: skip
     sign, name = side
-    inputs = [g.moving(x, sign * d) for x, d in zip(point, direction, strict=True)]
-    inputs += [g.constant(each) for each in parameters]
+    moving = [g.moving(x, sign * d) for x, d in zip(point, direction, strict=True)]
+    inputs = program.grouped(moving, len(program.inputs) - len(parameters))
+    inputs += [input_of(each) for each in parameters]
     for width in (order + 4, order + 12):
         try:
             germ = evaluate(program, inputs, _guarded(table(width, deadline), deadline))

@@ -2,71 +2,104 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from core.calculus import rows
+from core.calculus import rows, vectors
+from core.calculus.bodies import Differential, bodied, families
 from core.calculus.numpy_rows import fold_step
 from core.calculus.program import Builder, Program
+from core.calculus.scenes import Axis, Compilers, Parts, Scene
 from core.errors import InputError
 from core.language import syntax as s
+from core.language.shapes import shapes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
+
+    from core.calculus.scenes import Value
+    from core.calculus.vectors import Entry
 
 LONGEST_PROGRAM = 20_000
-UNROLLED_TERMS = 64
+MOST_LISTED = 64  # components of a map that are steps of their own
 COMPARISONS = {"<": "less", "<=": "less_equal", "=": "equal", "!=": "not_equal"}
 MIRRORED = {">": "<", ">=": "<="}
 
-
-@dataclass(frozen=True, slots=True)
-class Differential:
-    """What a `derivative` step differentiates: a program, in one input, so many times."""
-
-    program: Program
-    index: int
-    order: int
-
-    @property
-    def differentiates(self) -> bool:
-        """Always: NumPy cannot run it."""
-        return True
+__all__ = ["Differential", "compile_definition", "components_of", "exact"]
 
 
-@dataclass(frozen=True)
-class _Scene:
-    """Where a node is compiled: the steps so far, what names stand for, the rows in use."""
-
-    builder: Builder
-    names: Mapping[str, int]
-    scope: Mapping[str, s.Definition]
-    callers: tuple[str, ...] = ()
+def components_of(definition: s.Definition) -> tuple[str, ...]:
+    """The variables one number each: x_1, x_2, x_3 for a vector x of three components."""
+    found: list[str] = []
+    for name in definition.variables:
+        length = definition.length(name)
+        found += [f"{name}_{k}" for k in range(1, length + 1)] if length else [name]
+    return tuple(found)
 
 
 def compile_definition(
-    definition: s.Definition, scope: Mapping[str, s.Definition] | None = None
-) -> Program:
-    """The program of a scalar definition, its inputs the variables, then the parameters.
-
-    InputError with the span of the node that has no scalar meaning or grows too long.
-    """
-    inputs = (*definition.variables, *definition.parameters)
-    return _program(definition.body, inputs, scope or {}, (definition.name or "",))
-
-
-def _program(
-    body: s.Node, inputs: tuple[str, ...], scope: Mapping[str, s.Definition],
-    callers: tuple[str, ...],
+    definition: s.Definition, scope: Mapping[str, s.Definition] | None = None, *,
+    by_components: bool = False,
 ) -> Program:  # fmt: skip
-    builder = Builder(inputs, fold_step)
-    names = {name: builder.input(name) for name in inputs}
-    return builder.program(_place(body, _Scene(builder, names, scope, callers)))
+    """The program of a definition, its inputs the variables, then the parameters.
+
+    A vector is one input with an axis of components, or `by_components` so many inputs of one
+    number each. The parameters leave out the whole numbers that the text was read with. A map has
+    an output with an axis of components. InputError with the span of the node that has no
+    meaning or grows too long.
+    """
+    wholes = dict(definition.wholes)
+    rest = tuple(name for name in definition.parameters if name not in wholes)
+    variables = components_of(definition) if by_components else definition.variables
+    lengths = () if by_components else definition.lengths
+    builder = Builder((*variables, *rest), fold_step, lengths)
+    names: dict[str, Value] = {name: builder.input(name) for name in (*variables, *rest)}
+    names |= {name: builder.number(str(value)) for name, value in wholes.items()}
+    for name, length in zip(definition.variables, definition.lengths, strict=False):
+        if length:
+            names[name] = _vector(name, length, builder, names, by_components=by_components)
+    names |= families(definition, names)
+    known = {name: each.shape for name, each in names.items() if not isinstance(each, int)}
+    scene = Scene(
+        builder, names, scope or {}, (definition.name or "",),
+        shapes_of(definition.body, known, scope or {}), _COMPILING,
+        has_axis=any(isinstance(each, Axis) for each in names.values()),
+    )  # fmt: skip
+    if not definition.shape:
+        return builder.program(_place(definition.body, scene))
+    return _map(definition, scene)
 
 
-def _place(node: s.Node, scene: _Scene) -> int:
+def _vector(
+    name: str, length: int, builder: Builder, names: dict[str, Value], *, by_components: bool
+) -> Value:
+    if not by_components:
+        return Axis(builder.input(name), length)
+    items = [names[f"{name}_{k}"] for k in range(1, length + 1)]
+    return Parts(tuple(each for each in items if isinstance(each, int)))
+
+
+def _map(definition: s.Definition, scene: Scene) -> Program:
+    """The program of a map: its components listed, or all at once on an axis of their own."""
+    body, shape = definition.body, definition.shape
+    if len(shape) > 1:
+        raise InputError("A matrix is not drawn by itself.", *body.span,
+                         "Multiply it by a vector, for example A x.")  # fmt: skip
+    builder = scene.builder
+    if shape[0] <= (MOST_LISTED if isinstance(body, s.Vector) or not scene.has_axis else 8):
+        places = [vectors.entry(body, (vectors.At(k),), scene) for k in range(1, shape[0] + 1)]
+        return builder.program(builder.step("stack", *places), shape[0])
+
+    def term(
+        at: vectors.At, scene: Scene, inside: Callable[[Entry], Entry]
+    ) -> int:
+        del inside
+        return vectors.entry(body, (at,), scene)
+
+    return builder.program(vectors.reduced("list", shape[0], term, scene), shape[0])
+
+
+def _place(node: s.Node, scene: Scene) -> int:
     """The step that computes the node."""
     builder = scene.builder
     outer, builder.span = builder.span, node.span
@@ -77,11 +110,11 @@ def _place(node: s.Node, scene: _Scene) -> int:
     return place
 
 
-def _places(nodes: tuple[s.Node, ...], scene: _Scene) -> list[int]:
+def _places(nodes: tuple[s.Node, ...], scene: Scene) -> list[int]:
     return [_place(each, scene) for each in nodes]
 
 
-def _number(node: s.Number, scene: _Scene) -> int:
+def _number(node: s.Number, scene: Scene) -> int:
     return scene.builder.number(node.text if _is_decimal(node.text) else node.value)
 
 
@@ -94,19 +127,22 @@ def _is_decimal(text: str) -> bool:
     return text.isascii()
 
 
-def _name(node: s.Name, scene: _Scene) -> int:
-    return scene.names[node.name]
+def _name(node: s.Name, scene: Scene) -> int:
+    value = scene.names[node.name]
+    if not isinstance(value, int):
+        raise InputError("A list stands where a number is needed.", *node.span)
+    return value
 
 
-def _constant(node: s.Constant, scene: _Scene) -> int:
+def _constant(node: s.Constant, scene: Scene) -> int:
     return scene.builder.step("constant", detail=node.name)
 
 
-def _negate(node: s.Negate, scene: _Scene) -> int:
+def _negate(node: s.Negate, scene: Scene) -> int:
     return scene.builder.step("neg", _place(node.operand, scene))
 
 
-def _sum(node: s.Sum, scene: _Scene) -> int:
+def _sum(node: s.Sum, scene: Scene) -> int:
     total = _place(node.terms[0], scene)
     for term in node.terms[1:]:
         if isinstance(term, s.Negate):
@@ -116,24 +152,38 @@ def _sum(node: s.Sum, scene: _Scene) -> int:
     return total
 
 
-def _product(node: s.Product, scene: _Scene) -> int:
+def _product(node: s.Product, scene: Scene) -> int:
+    if any(scene.shape(each) for each in node.factors):
+        return vectors.product(node.factors, (), scene)
     total = _place(node.factors[0], scene)
     for factor in node.factors[1:]:
         total = scene.builder.step("mul", total, _place(factor, scene))
     return total
 
 
-def _quotient(node: s.Quotient, scene: _Scene) -> int:
+def _quotient(node: s.Quotient, scene: Scene) -> int:
     return scene.builder.step(
         "div", _place(node.numerator, scene), _place(node.denominator, scene)
     )
 
 
-def _power(node: s.Power, scene: _Scene) -> int:
+def _power(node: s.Power, scene: Scene) -> int:
     builder = scene.builder
-    if isinstance(node.base, s.Constant) and node.base.name == "e":
+    base, exponent = node.base, exact(node.exponent)
+    if isinstance(base, s.Constant) and base.name == "e":
         return builder.step("exp", _place(node.exponent, scene))
-    base = _place(node.base, scene)
+    even = exponent is not None and exponent.denominator == 1 and exponent.numerator % 2 == 0
+    if even and exponent and isinstance(base, s.Call) and base.function in ("norm", "hypot"):
+        (first, *others) = base.arguments
+        if not others and scene.shape(first):
+            square = vectors.squared_length(first, scene)
+            return rows.integer_power(builder, square, int(exponent) // 2)
+    return _raised(_place(base, scene), node, scene)
+
+
+def _raised(base: int, node: s.Power, scene: Scene) -> int:
+    """base^exponent of the node, over a base already computed."""
+    builder = scene.builder
     exponent = exact(node.exponent)
     if exponent is None or abs(exponent) > 2**31:
         return rows.power(builder, base, _place(node.exponent, scene))
@@ -167,80 +217,28 @@ def _is_fraction(node: s.Node) -> bool:
             return False
 
 
-def _call(node: s.Call, scene: _Scene) -> int:
+def _call(node: s.Call, scene: Scene) -> int:
     arguments = node.arguments
     if node.function == "dot":
-        return _dot(node, scene)
-    if len(arguments) == 1 and isinstance(arguments[0], s.Vector):
-        arguments = arguments[0].components
+        return vectors.dot(node, scene)
+    if len(arguments) == 1 and node.function in vectors.REDUCERS and scene.shape(arguments[0]):
+        return vectors.reducing_call(node, scene)
     return rows.ROWS[node.function](scene.builder, *_places(arguments, scene))
 
 
-def _dot(node: s.Call, scene: _Scene) -> int:
-    left, right = node.arguments
-    if not isinstance(left, s.Vector) or not isinstance(right, s.Vector):
-        raise InputError(
-            "dot takes two lists of numbers.", *node.span, "Type it as dot([a, b], [c, d])."
-        )
-    if len(left.components) != len(right.components):
-        raise InputError("The two lists of dot have different lengths.", *node.span)
-    pairs = zip(left.components, right.components, strict=True)
-    terms = [scene.builder.step("mul", _place(a, scene), _place(b, scene)) for a, b in pairs]
-    return rows.ROWS["sum"](scene.builder, *terms)
+def _component(node: s.Component, scene: Scene) -> int:
+    return vectors.component(node, (), scene)
 
 
-def _apply(node: s.Apply, scene: _Scene) -> int:
-    if node.name in scene.callers:
-        raise InputError(f"{node.name} is defined by itself.", *node.span)
-    definition = scene.scope[node.name]
-    if isinstance(definition.body, s.Vector):
-        raise InputError(
-            f"{node.name} has several components; a single number is needed here.", *node.span
-        )
-    if len(node.arguments) != len(definition.variables):
-        if node.arguments or definition.declared:
-            count = len(definition.variables)
-            raise InputError(f"{node.name} takes {count} arguments.", *node.span)
-        arguments = [scene.names[name] for name in definition.variables]
-    else:
-        arguments = _places(node.arguments, scene)
-    callers = (*scene.callers, node.name)
-    if node.primes:
-        return _primed(node, definition, arguments, replace(scene, callers=callers))
-    names = {**scene.names, **dict(zip(definition.variables, arguments, strict=True))}
-    with _blamed_on(node):
-        return _place(definition.body, replace(scene, names=names, callers=callers))
+def _bodied(node: s.Node, scene: Scene) -> int:
+    def of(inner: s.Node, scene: Scene, inside: Callable[[Entry], Entry]) -> int:
+        del inside
+        return _place(inner, scene)
+
+    return bodied(node, scene, of)
 
 
-@contextmanager
-def _blamed_on(node: s.Apply) -> Iterator[None]:
-    """What is wrong in the text of another definition is shown where this text uses it."""
-    try:
-        yield
-    except InputError as error:
-        raise InputError(error.message, *node.span, error.hint) from None
-
-
-def _primed(
-    node: s.Apply, definition: s.Definition, arguments: list[int], scene: _Scene
-) -> int:
-    inputs = (*definition.variables, *definition.parameters)
-    with _blamed_on(node):
-        inner = _program(definition.body, inputs, scene.scope, scene.callers)
-    captured = arguments + [scene.names[name] for name in definition.parameters]
-    return scene.builder.step("derivative", *captured, detail=Differential(inner, 0, node.primes))
-
-
-def _derivative(node: s.Derivative, scene: _Scene) -> int:
-    inputs = tuple(scene.names)
-    if node.variable not in inputs:
-        return scene.builder.number("0")
-    inner = _program(node.operand, inputs, scene.scope, scene.callers)
-    detail = Differential(inner, inputs.index(node.variable), node.order)
-    return scene.builder.step("derivative", *scene.names.values(), detail=detail)
-
-
-def _compare(node: s.Compare, scene: _Scene) -> int:
+def _compare(node: s.Compare, scene: Scene) -> int:
     places = _places(node.operands, scene)
     links: list[int] = []
     for left, operator, right in zip(places, node.operators, places[1:], strict=False):
@@ -251,86 +249,29 @@ def _compare(node: s.Compare, scene: _Scene) -> int:
     return _all_of("and", links, scene)
 
 
-def _all_of(operator: str, links: list[int], scene: _Scene) -> int:
+def _all_of(operator: str, links: list[int], scene: Scene) -> int:
     total = links[0]
     for link in links[1:]:
         total = scene.builder.step(operator, total, link)
     return total
 
 
-def _logic(node: s.Logic, scene: _Scene) -> int:
+def _logic(node: s.Logic, scene: Scene) -> int:
     places = _places(node.operands, scene)
     if node.operator in ("and", "or"):
         return _all_of(node.operator, places, scene)
     return scene.builder.step(node.operator, *places)
 
 
-def _cases(node: s.Cases, scene: _Scene) -> int:
-    """Nested selections; a branch sees its inputs through a guard, so that where it is not taken
-    nothing of it (no nan, no infinity) flows back into the derivative.
-    """
-    builder = scene.builder
-    if not node.branches:
-        nowhere = builder.step("nowhere")
-        return nowhere if node.otherwise is None else _place(node.otherwise, scene)
-    (condition, value), rest = node.branches[0], s.Cases(node.branches[1:], node.otherwise)
-    holds = _place(condition, scene)
-    taken = _place(value, _guarded(scene, holds))
-    other = _cases(rest, _guarded(scene, builder.step("not", holds)))
-    return builder.step("select", holds, taken, other)
-
-
-def _guarded(scene: _Scene, condition: int) -> _Scene:
-    if scene.builder.constant(condition) is not None:
-        return scene
-    names = {
-        name: scene.builder.step("guard", place, condition)
-        if scene.builder.constant(place) is None
-        else place
-        for name, place in scene.names.items()
-    }
-    return replace(scene, names=names)
-
-
-def _repeat(node: s.Repeat, scene: _Scene) -> int:
-    low, high = _place(node.low, scene), _place(node.high, scene)
-    first, last = scene.builder.constant(low), scene.builder.constant(high)
-    if first is not None and last is not None:
-        _check_bounds(first, last, node)
-        if last - first < UNROLLED_TERMS:
-            return _unrolled(node, int(first), int(last), scene)
-    inputs = (node.index, *(name for name in scene.names if name != node.index))
-    inner = _program(node.body, inputs, scene.scope, scene.callers)
-    captured = [scene.names[name] for name in inputs[1:]]
-    return scene.builder.step(f"repeat_{node.kind}", low, high, *captured, detail=inner)
-
-
-def _check_bounds(first: float, last: float, node: s.Repeat) -> None:
-    for value, bound in ((first, node.low), (last, node.high)):
-        if value != round(value):
-            raise InputError("The bounds of a sum are whole numbers.", *bound.span)
-
-
-def _unrolled(node: s.Repeat, first: int, last: int, scene: _Scene) -> int:
-    builder = scene.builder
-    empty = "0" if node.kind == "sum" else "1"
-    terms = [
-        _place(node.body, replace(scene, names={**scene.names, node.index: builder.number(str(k))}))
-        for k in range(first, last + 1)
-    ]
-    return rows.ROWS[node.kind](builder, *terms) if terms else builder.number(empty)
-
-
-def _vector(node: s.Vector, scene: _Scene) -> int:
+def _list(node: s.Node, scene: Scene) -> int:
     del scene
-    raise InputError(
-        "A list of components cannot stand here: a single number is needed.", *node.span
-    )
+    raise InputError("A list stands where a number is needed.", *node.span)
 
 
+_COMPILING = Compilers(_place, _raised, bodied)
 _COMPILERS: Mapping[type, Callable[..., int]] = {
     s.Number: _number, s.Name: _name, s.Constant: _constant, s.Negate: _negate, s.Sum: _sum,
-    s.Product: _product, s.Quotient: _quotient, s.Power: _power, s.Call: _call, s.Apply: _apply,
-    s.Derivative: _derivative, s.Compare: _compare, s.Logic: _logic, s.Cases: _cases,
-    s.Repeat: _repeat, s.Vector: _vector,
+    s.Product: _product, s.Quotient: _quotient, s.Power: _power, s.Call: _call, s.Apply: _bodied,
+    s.Derivative: _bodied, s.Compare: _compare, s.Logic: _logic, s.Cases: _bodied,
+    s.Repeat: _bodied, s.Component: _component, s.Vector: _list, s.Transpose: _list,
 }  # fmt: skip

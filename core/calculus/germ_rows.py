@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,6 @@ from mpmath import mp
 
 from core.calculus import germ as g
 from core.calculus.germ import Germ, OutsideDomain, Unknown
-from core.calculus.numpy_rows import bounds
 from core.calculus.program import Program, run
 
 if TYPE_CHECKING:
@@ -41,9 +39,10 @@ class Rows:
     def table(self) -> Mapping[str, Callable[..., Any]]:
         """Each `row_name` method under its name."""
         from core.calculus.germ_special import Special
+        from core.calculus.germ_vectors import Vectors
 
         return {
-            **_named(self), **_named(Special(self)),
+            **_named(self), **_named(Special(self)), **_named(Vectors(self)),
             "add": g.add, "sub": g.subtract, "neg": g.negative,
             "and": lambda a, b: a and b, "or": lambda a, b: a or b, "not": lambda a: not a,
             "true": lambda: True, "false": lambda: False,
@@ -302,23 +301,6 @@ class Rows:
     def row_guard(self, a: Germ, condition: bool) -> Germ:
         del condition
         return a
-
-    def row_repeat_sum(self, low: Germ, high: Germ, *rest: Any) -> Germ:
-        return self._repeated(g.add, g.constant(0), low, high, rest)
-
-    def row_repeat_prod(self, low: Germ, high: Germ, *rest: Any) -> Germ:
-        return self._repeated(self.row_mul, g.constant(1), low, high, rest)
-
-    def _repeated(self, combine: Any, total: Germ, low: Germ, high: Germ, rest: Any) -> Germ:
-        *captured, body = rest
-        first, last = bounds(float(low.limit()), float(high.limit()))
-        if last - first > 2000:
-            raise Unknown("the sum is too long to be followed term by term")
-        for k in range(first, last + 1):
-            if time.thread_time() > self.deadline:
-                raise Unknown("it takes too long to follow")
-            total = combine(total, evaluate(body, [g.constant(k), *captured], self.table()))
-        return total
 
     def row_derivative(self, *args: Any) -> Germ:
         del args

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.calculus.numpy_vectors import NUMPY_VECTORS, depth_of, own_shapes
 from core.calculus.program import Cancelled, Program, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
@@ -142,22 +143,46 @@ def lambertw(x: Any) -> Any:
     return np.where(np.asarray(x) < -1 / np.e, np.nan, w.real)
 
 
-def repeat(
-    combine: Any, empty: float, low: Any, high: Any, captured: tuple[Any, ...], body: Program
-) -> Any:
+def repeat(combine: Any, empty: float, low: Any, high: Any, *rest: Any) -> Any:
     """A sum or product over whole numbers: the body on a new first axis, block by block."""
-    first, last = bounds(low, high)
-    widest = wide(last + 1 - first, [np.shape(each) for each in captured])
+    *captured, body = rest
     total: Any = empty
+    for inputs in repeat_inputs(low, high, captured, body):
+        total = combine(total, combine.reduce(_terms(body, inputs), axis=0))
+    return total
+
+
+def repeat_inputs(
+    low: Any, high: Any, captured: Sequence[Any], body: Program
+) -> Iterator[list[Any]]:
+    """The inputs of the body of a sum: the counter on a first axis, block by block."""
+    first, last = bounds(low, high)
+    lengths = body.lengths[1:]
+    widest = wide(last + 1 - first, own_shapes(captured, lengths, np.shape))
+    depth = depth_of(captured, lengths, np.shape)
     block = max(1, REPEAT_BLOCK // max(widest, 1))
     for start in range(first, last + 1, block):
         counter = np.arange(start, min(start + block, last + 1), dtype=float)
-        depth = max([np.ndim(each) for each in captured], default=0)
-        index = counter.reshape(-1, *(1,) * depth)
-        values = run(body, [index, *captured], NUMPY)[body.output]
-        values = np.broadcast_to(values, np.broadcast_shapes(np.shape(values), index.shape))
-        total = combine(total, combine.reduce(values, axis=0))
-    return total
+        yield [counter.reshape(-1, *(1,) * depth), *captured]
+
+
+def _terms(body: Program, inputs: list[Any]) -> Any:
+    values = run(body, inputs, NUMPY)[body.output]
+    return np.broadcast_to(values, np.broadcast_shapes(np.shape(values), np.shape(inputs[0])))
+
+
+def _repeated(combine: Any, empty: float) -> Callable[..., Any]:
+    def row(low: Any, high: Any, *rest: Any) -> Any:
+        return repeat(combine, empty, low, high, *rest)
+
+    return row
+
+
+def _repeat_list(low: Any, high: Any, *rest: Any) -> Any:
+    *captured, body = rest
+    return np.concatenate(
+        [_terms(body, inputs) for inputs in repeat_inputs(low, high, captured, body)]
+    )
 
 
 def bounds(low: Any, high: Any) -> tuple[int, int]:
@@ -212,21 +237,12 @@ def outputs(
     return in_parts(compute, x).copy()
 
 
-def _repeat_sum(low: Any, high: Any, *rest: Any) -> Any:
-    return repeat(np.add, 0.0, low, high, rest[:-1], rest[-1])
-
-
-def _repeat_prod(low: Any, high: Any, *rest: Any) -> Any:
-    return repeat(np.multiply, 1.0, low, high, rest[:-1], rest[-1])
-
-
 def _sech(x: Any) -> Any:
     return np.divide(1.0, np.cosh(x))
 
 
 def _softplus(x: Any) -> Any:
     return np.logaddexp(0.0, x)
-
 
 
 def _guard(x: Any, condition: Any) -> Any:
@@ -267,7 +283,11 @@ NUMPY: Mapping[str, Callable[..., Any]] = {
     "less": np.less, "less_equal": np.less_equal, "equal": np.equal, "not_equal": np.not_equal,
     "and": np.logical_and, "or": np.logical_or, "not": np.logical_not,
     "select": np.where, "guard": _guard,
-    "repeat_sum": _repeat_sum, "repeat_prod": _repeat_prod, "derivative": _derivative,
+    "repeat_sum": _repeated(np.add, 0.0), "repeat_prod": _repeated(np.multiply, 1.0),
+    "repeat_max": _repeated(np.maximum, -np.inf), "repeat_min": _repeated(np.minimum, np.inf),
+    "repeat_hypot": _repeated(np.hypot, 0.0), "repeat_list": _repeat_list,
+    "repeat_logaddexp": _repeated(np.logaddexp, -np.inf),
+    "derivative": _derivative, **NUMPY_VECTORS,
 }  # fmt: skip
 
 

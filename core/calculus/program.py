@@ -6,7 +6,7 @@ one-sided series all run the same list; only the table of operations differs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,6 +41,10 @@ class Program:
 
     `inputs` names the variables, then the parameters. `constants` maps each step that reads no
     input to its float64 value. `spans` holds, per step, the columns of the text it came from.
+
+    `lengths` goes with the first inputs: 0 for a number, n for a vector of n components, whose
+    values carry an axis of components before those of the points; no entry stands for 0. `rows`
+    is the number of components of the output, on a first axis too, or 0 for a number.
     """
 
     inputs: tuple[str, ...]
@@ -48,11 +52,14 @@ class Program:
     output: int
     constants: Mapping[int, float]
     spans: tuple[Span, ...] = ()
+    lengths: tuple[int, ...] = ()
+    rows: int = 0
     _hash: int = field(init=False, repr=False, default=0)
 
     def __post_init__(self) -> None:
         """Hash once: programs are keys of what is kept of them."""
-        object.__setattr__(self, "_hash", hash((self.inputs, self.steps, self.output)))
+        words = (self.inputs, self.steps, self.output, self.lengths)
+        object.__setattr__(self, "_hash", hash(words))
 
     def __hash__(self) -> int:
         """Programs are compared and hashed by what they compute."""
@@ -64,8 +71,22 @@ class Program:
             return True
         if not isinstance(other, Program):
             return NotImplemented
-        mine = (self.inputs, self.output, self.steps)
-        return mine == (other.inputs, other.output, other.steps)
+        mine = (self.inputs, self.output, self.lengths, self.rows, self.steps)
+        return mine == (other.inputs, other.output, other.lengths, other.rows, other.steps)
+
+    def grouped(self, columns: Sequence[Any], count: int) -> list[Any]:
+        """The first `count` inputs from their components one by one; vectors become lists."""
+        lengths = (*self.lengths, *(0,) * count)[:count]
+        found: list[Any] = []
+        at = 0
+        for length in lengths:
+            found.append(list(columns[at : at + length]) if length else columns[at])
+            at += length or 1
+        return found
+
+    def component(self, row: int) -> Program:
+        """The program of one component of the output of a map that lists them."""
+        return replace(self, output=self.steps[self.output].args[row], rows=0)
 
     @property
     def differentiates(self) -> bool:
@@ -103,11 +124,19 @@ def run(
     return values
 
 
+VECTORS = frozenset(("stack", "replaced", "repeat_list"))
+"""Operations whose value has components, on a first axis."""
+
+
 class Builder:
     """Collects steps, giving the same number to the same step."""
 
-    def __init__(self, inputs: Sequence[str], fold: Callable[[Step, list[float]], float]) -> None:
+    def __init__(
+        self, inputs: Sequence[str], fold: Callable[[Step, list[float]], float],
+        lengths: Sequence[int] = (),
+    ) -> None:  # fmt: skip
         self.inputs = tuple(inputs)
+        self.lengths = tuple(lengths)
         self.span: Span = (0, 0)
         self._fold = fold
         self._steps: list[Step] = []
@@ -125,7 +154,7 @@ class Builder:
             self._steps.append(step)
             self._spans.append(self.span)
             known = all(each in self._constants for each in args)
-            if known and op != "input" and not step.differentiates:
+            if known and op != "input" and op not in VECTORS and not step.differentiates:
                 self._constants[place] = self._fold(step, [self._constants[each] for each in args])
         return place
 
@@ -137,6 +166,12 @@ class Builder:
         """An input by its name."""
         return self.step("input", detail=self.inputs.index(name))
 
+    def new_input(self, length: int = 0) -> int:
+        """One more input, without a name of its own."""
+        self.inputs = (*self.inputs, f"#{len(self.inputs)}")
+        self.lengths = (*self.lengths, *(0,) * (len(self.inputs) - 1 - len(self.lengths)), length)
+        return self.step("input", detail=len(self.inputs) - 1)
+
     def constant(self, place: int) -> float | None:
         """The float64 value of a step that reads no input, else None."""
         return self._constants.get(place)
@@ -145,7 +180,7 @@ class Builder:
         """The step of this number."""
         return self._steps[place]
 
-    def program(self, output: int) -> Program:
+    def program(self, output: int, rows: int = 0) -> Program:
         """What was built, without the steps that the output does not read."""
         needed = self._reachable(output)
         moved = {old: new for new, old in enumerate(needed)}
@@ -155,7 +190,8 @@ class Builder:
         )
         constants = {moved[old]: self._constants[old] for old in needed if old in self._constants}
         spans = tuple(self._spans[old] for old in needed)
-        return Program(self.inputs, steps, moved[output], constants, spans)
+        lengths = self.lengths if any(self.lengths) else ()
+        return Program(self.inputs, steps, moved[output], constants, spans, lengths, rows)
 
     def _reachable(self, output: int) -> list[int]:
         seen = {output}

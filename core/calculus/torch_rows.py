@@ -15,6 +15,7 @@ from torch import Tensor
 
 from core.calculus import numpy_rows
 from core.calculus.numpy_rows import NUMPY, bounds, wide
+from core.calculus.numpy_vectors import depth_of, own_shapes
 from core.calculus.program import Program, run
 from core.calculus.torch_analytic import Analytic, analytic, by_numpy, shaped, tensor
 from core.calculus.torch_special import (
@@ -32,12 +33,13 @@ from core.calculus.torch_special import (
     sinc,
     zeta,
 )  # fmt: skip
+from core.calculus.torch_vectors import REDUCTIONS, TORCH_VECTORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from fractions import Fraction
 
-    from core.calculus.compile import Differential
+    from core.calculus.bodies import Differential
 
 
 # --- powers ---
@@ -188,25 +190,28 @@ def _combined(operation: str) -> Callable[..., Any]:
     return row
 
 
-def _repeat(low: Any, high: Any, *rest: Any) -> Tensor:
+def _terms(low: Any, high: Any, *rest: Any) -> Tensor:
     """All terms at once, on a new first axis."""
     *captured, body = rest
     first, last = bounds(*(each.detach().numpy() for each in map(tensor, (low, high))))
-    shapes = [tuple(tensor(each).shape) for each in captured]
-    wide(last + 1 - first, shapes)
-    depth = max(map(len, shapes), default=0)
+    lengths = body.lengths[1:]
+    wide(last + 1 - first, own_shapes(captured, lengths, _shape))
+    depth = depth_of(captured, lengths, _shape)
     counter = torch.arange(first, last + 1, dtype=torch.float64).reshape(-1, *(1,) * depth)
     terms = tensor(_run(body, [counter, *captured]))
     shape = np.broadcast_shapes(terms.shape, counter.shape)
     return terms.broadcast_to(shape)
 
 
-def _repeat_sum(*args: Any) -> Tensor:
-    return _repeat(*args).sum(0)
+def _shape(value: Any) -> tuple[int, ...]:
+    return tuple(value.shape) if isinstance(value, Tensor) else np.shape(value)
 
 
-def _repeat_prod(*args: Any) -> Tensor:
-    return _repeat(*args).prod(0)
+def _repeated(reduce: Callable[[Tensor], Tensor]) -> Callable[..., Tensor]:
+    def row(*args: Any) -> Tensor:
+        return reduce(_terms(*args))
+
+    return row
 
 
 def _derivative(*args: Any) -> Tensor:
@@ -217,7 +222,7 @@ def _derivative(*args: Any) -> Tensor:
 
 def differentiate_inner(what: Differential, captured: list[Any]) -> Tensor:
     """d^order of the inner program in its input `index`, at the captured inputs."""
-    shape = np.broadcast_shapes(*(tensor(each).shape for each in captured))
+    shape = np.broadcast_shapes(*own_shapes(captured, what.program.lengths, _shape))
     variable = tensor(captured[what.index]).broadcast_to(shape)
     variable = variable.clone() if variable.requires_grad else variable.clone().requires_grad_()
     captured[what.index] = variable
@@ -263,7 +268,8 @@ TORCH: Mapping[str, Callable[..., Any]] = {
     "not_equal": shaped(torch.ne), "and": _combined("logical_and"),
     "or": _combined("logical_or"), "not": _combined("logical_not"),
     "select": _select, "guard": _guard,
-    "repeat_sum": _repeat_sum, "repeat_prod": _repeat_prod, "derivative": _derivative,
+    **{f"repeat_{name}": _repeated(reduce) for name, reduce in REDUCTIONS.items()},
+    "derivative": _derivative, **TORCH_VECTORS,
 }  # fmt: skip
 
 

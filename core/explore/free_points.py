@@ -38,7 +38,7 @@ class TypedPoint:
 def is_point(definition: s.Definition) -> bool:
     """Whether a pair of numbers was typed that depend on no variable."""
     body = definition.body
-    if not isinstance(body, s.Vector) or len(body.components) != 2 or definition.declared:
+    if not isinstance(body, s.Vector) or definition.shape != (2,) or definition.declared:
         return False
     return not free_names(body) & set(definition.variables)
 
@@ -49,7 +49,7 @@ def typed_point(definition: s.Definition, scope: Mapping[str, s.Definition]) -> 
     first, second = definition.body.components
     drawn = replace(definition, variables=(NOWHERE,))
     programs = tuple(
-        compile_definition(replace(drawn, body=each), scope) for each in (first, second)
+        compile_definition(replace(drawn, body=each, shape=()), scope) for each in (first, second)
     )
     handles = tuple(each.name if isinstance(each, s.Name) else None for each in (first, second))
     return TypedPoint((programs[0], programs[1]), (handles[0], handles[1]))

@@ -9,7 +9,7 @@ from core.language import mistakes
 from core.language import syntax as s
 from core.language.calls import arguments, called, defined, derivative, gradient, repeated
 from core.language.letters import FRACTIONS
-from core.language.names import FIRST_VARIABLES
+from core.language.names import FIRST_VARIABLES, NEXT_VARIABLES
 
 if TYPE_CHECKING:
     from core.language.cursor import Cursor, Steps
@@ -25,14 +25,15 @@ def atom(cursor: Cursor) -> Steps:
         case "number" | "fraction":
             return _number(cursor)
         case "name":
-            return _name(cursor)
+            return (yield from _name(cursor))
         case "constant":
             cursor.advance()
             return s.Constant(token.text, span=(token.start, token.end))  # type: ignore[arg-type]
         case "function":
             return (yield from called(cursor))
         case "defined":
-            return (yield from defined(cursor))
+            start = cursor.next.start
+            return (yield from followed(cursor, (yield from defined(cursor)), start))
         case "derivative":
             return (yield from derivative(cursor))
         case "sign":
@@ -89,23 +90,45 @@ def _fraction(cursor: Cursor) -> s.Node:
                       s.Number(float(below), str(below), span=span), span=span)
 
 
-def _name(cursor: Cursor) -> s.Node:
+def _name(cursor: Cursor) -> Steps:
     token = cursor.advance()
-    if cursor.sees("'") and cursor.next.glued:
-        if token.text in (*FIRST_VARIABLES, *cursor.vocabulary.declared):
-            raise InputError(f"{token.text} is a variable, so {token.text}' has no meaning.",
-                             token.start, cursor.next.end,
-                             f"For a derivative type d/d{token.text} (…).")
+    node: s.Node = s.Name(token.text, span=(token.start, token.end))
+    if cursor.sees("'") and cursor.next.glued and not _may_be_vector(cursor, token.text):
         raise InputError(
             f"No row defines {token.text}, so {token.text}' has no meaning.", token.start,
             cursor.next.end, f"Define it in a row of its own: {token.text}(x) = …",
         )
-    if cursor.sees("[") and cursor.next.glued and cursor.ahead(2).text == "]":
-        index = cursor.ahead(1)
-        if index.text in ("i", "j", "k"):
-            raise InputError(f"Components such as {token.text}[{index.text}] are not read yet.",
-                             token.start, cursor.ahead(2).end, "Write the terms out.")
-    return s.Name(token.text, span=(token.start, token.end))
+    return (yield from followed(cursor, node, token.start))
+
+
+def _may_be_vector(cursor: Cursor, name: str) -> bool:
+    """Whether x' may be a transpose: x is a variable, and no brackets call it."""
+    base = name.partition("_")[0]
+    known = (*FIRST_VARIABLES, *NEXT_VARIABLES, *cursor.vocabulary.declared)
+    return base in known and not (cursor.ahead(1).text == "(" and cursor.ahead(1).glued
+                                  and name not in known)
+
+
+def followed(cursor: Cursor, node: s.Node, start: int) -> Steps:
+    """A name with its subscript x_{i+1}, its index x[3] and its transpose x'."""
+    while True:
+        if cursor.sees("_") and cursor.next.glued and cursor.ahead(1).text == "{":
+            cursor.advance()
+            given = yield from arguments(cursor)
+            parts = given.components if isinstance(given, s.Vector) else (given,)
+            for each in parts:
+                node = s.Component(node, each, span=cursor.span(start))
+        elif cursor.sees("[") and cursor.next.glued and isinstance(node, s.Name | s.Apply):
+            given = yield from arguments(cursor)
+            parts = given.components if isinstance(given, s.Vector) else (given,)
+            index = parts[0] if len(parts) == 1 else given
+            marked = s.Vector((node,), span=node.span)  # whether it counts is seen later
+            node = s.Component(marked, index, span=cursor.span(start))
+        elif cursor.sees("'") and cursor.next.glued:
+            cursor.advance()
+            node = s.Transpose(node, span=cursor.span(start))
+        else:
+            return node
 
 
 def _bracket(cursor: Cursor) -> Steps:

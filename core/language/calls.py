@@ -10,13 +10,13 @@ from core.language import syntax as s
 from core.language.forms import count_checked, form, index_form, is_range, range_of
 from core.language.functions import FORMS, Function, find
 from core.language.names import FIRST_VARIABLES, NEXT_VARIABLES
-from core.language.walk import free_names
 
 if TYPE_CHECKING:
     from core.language.cursor import Cursor, Steps
     from core.language.lexer import Token
 
 _OPENING = ("(", "[")
+_OPERATORS = ("grad", "laplacian", "hessian", "jacobian", "div", "curl")
 
 
 def arguments(cursor: Cursor) -> Steps:
@@ -116,7 +116,7 @@ def _powered(token: Token, row: Function, node: s.Node, raised: s.Node) -> s.Nod
 
 def _form(cursor: Cursor, token: Token) -> Steps:
     """if, where, piecewise, diff, grad, laplacian: forms that build other nodes."""
-    if token.text in ("grad", "laplacian", "hessian", "jacobian"):
+    if token.text in _OPERATORS:
         cursor.at -= 1
         return (yield from gradient(cursor))
     given = yield from arguments(cursor)
@@ -126,11 +126,13 @@ def _form(cursor: Cursor, token: Token) -> Steps:
 def defined(cursor: Cursor) -> Steps:
     """A name of another row: a constant, or a function with its arguments and primes."""
     token = cursor.advance()
+    row = cursor.vocabulary.function(token.text)
+    if _is_list(cursor, token.text) and (row is None or not row.variables):
+        return s.Apply(token.text, (), span=(token.start, token.end))
     primes = 0
     while cursor.sees("'"):
         cursor.advance()
         primes += 1
-    row = cursor.vocabulary.function(token.text)
     if row is None:
         if primes:
             raise InputError(f"{token.text} is a constant; its derivative is 0.", token.start,
@@ -151,6 +153,11 @@ def defined(cursor: Cursor) -> Steps:
     if not primes and token.text in (*FIRST_VARIABLES, *NEXT_VARIABLES):
         return s.Name(token.text, span=span)
     return _at_own_variables(token.text, row, primes, span)
+
+
+def _is_list(cursor: Cursor, name: str) -> bool:
+    """Whether a row defines a vector or a matrix: its prime is a transpose."""
+    return name in cursor.vocabulary.scope and bool(cursor.vocabulary.scope[name].shape)
 
 
 def _at_own_variables(name: str, row: s.Definition, primes: int, span: s.Span) -> s.Apply:
@@ -176,7 +183,7 @@ def derivative(cursor: Cursor) -> Steps:
 
 
 def gradient(cursor: Cursor) -> Steps:
-    """Grad f, ∇f, laplacian f of a function of another row or of an expression."""
+    """Grad f, ∇f, hessian f, div F ... of a function of another row or of an expression."""
     token = cursor.advance()
     name = "grad" if token.text == "∇" else token.text
     squared = name == "grad" and cursor.sees("^", "^^")
@@ -185,21 +192,9 @@ def gradient(cursor: Cursor) -> Steps:
         if raised != s.Number(2.0):
             raise InputError("∇ takes no exponent but 2.", token.start, token.end)
         name = "laplacian"
-    if name in ("hessian", "jacobian"):
-        raise InputError(f"A {name} inside a formula is not read yet.", token.start, token.end,
-                         "The panel of matrices shows it for each row.")
     inner = yield ("atom" if cursor.sees("(", "[") else "product")
-    names = sorted(free_names(inner) & cursor.vocabulary.declared) or sorted(
-        free_names(inner) & {*FIRST_VARIABLES})
     span = cursor.span(token.start)
-    if not names:
-        raise InputError(f"{name} finds no variable to differentiate by.", *span,
-                         "Type d/dx (…) with the variable you mean.")
-    order = 2 if name == "laplacian" else 1
-    parts = tuple(s.Derivative(inner, variable, order, span=span) for variable in names)
-    if len(parts) == 1:
-        return parts[0]
-    return s.Sum(parts, span=span) if name == "laplacian" else s.Vector(parts, span=span)
+    return s.Operator(name, inner, span=span)  # type: ignore[arg-type]
 
 
 def repeated(cursor: Cursor, kind: str) -> Steps:

@@ -12,7 +12,7 @@ from functools import cache
 from types import MappingProxyType
 
 FORMS = frozenset((
-    "if", "where", "piecewise", "diff", "grad", "laplacian", "hessian", "jacobian",
+    "if", "where", "piecewise", "diff", "grad", "laplacian", "hessian", "jacobian", "div", "curl",
 ))
 """Words that are written like functions and build other nodes; no rows of the table."""
 

@@ -191,6 +191,9 @@ def power(cursor: Cursor) -> Steps:
             node = s.Power(node, raised, span=cursor.span(start))
         elif cursor.sees("!", "°", "%"):
             node = _after(node, cursor, start)
+        elif cursor.sees("'") and cursor.next.glued:
+            cursor.advance()
+            node = s.Transpose(node, span=cursor.span(start))
         else:
             return node
 

@@ -32,7 +32,7 @@ CONSTANTS = MappingProxyType({
 })
 
 SUPERSCRIPTS = MappingProxyType(
-    dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵏᵐᵗᵃᵇ", "0123456789+-()nixykmtab", strict=True))
+    dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵏᵐᵗᵃᵇᵀ", "0123456789+-()nixykmtabT", strict=True))
 )
 SUBSCRIPTS = MappingProxyType(
     dict(zip("₀₁₂₃₄₅₆₇₈₉ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼᵣᵤᵥ", "0123456789aeoxhklmnpstijruv", strict=True))
@@ -47,7 +47,7 @@ SIGNS = MappingProxyType({
     "∕": "/", "⁄": "/", "−": "-", "–": "-", "—": "-", "‒": "-", "‐": "-", "‑": "-", "﹣": "-",
     "≤": "<=", "⩽": "<=", "≥": ">=", "⩾": ">=", "≠": "!=", "∣": "|", "∧": "and", "∨": "or",
     "¬": "not", "∑": "Σ", "∏": "Π", "′": "'", "’": "'", "‘": "'", "″": "''", "‴": "'''", "”": "''",
-    "≔": ":=", "…": "..", "º": "°", "˚": "°", "ˆ": "^",
+    "∈": "in", "≔": ":=", "…": "..", "º": "°", "˚": "°", "ˆ": "^",
 })  # fmt: skip
 _ZERO_WIDTH = frozenset(
     "\u200b\u200c\u200d\u2060\ufeff\u00ad\u2061\u2062\u2063\u200e\u200f\ufe0e\ufe0f"

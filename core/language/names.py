@@ -23,7 +23,7 @@ _NO_SCOPE: Mapping[str, Definition] = MappingProxyType({})
 _SPLIT_LETTERS = frozenset("xyzt")
 _PAIR_LETTERS = frozenset("xyztruvw")
 _LONGEST_SPLIT = 30
-_BARE_FORMS = frozenset(("grad", "laplacian", "hessian", "jacobian"))
+_BARE_FORMS = frozenset(("grad", "laplacian", "hessian", "jacobian", "div", "curl"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,8 @@ from core.language import letters
 from core.language.bounds import check_tree
 from core.language.cursor import Cursor
 from core.language.differentials import join_differentials
+from core.language.dimensions import check_ranges, resolve
 from core.language.grammar import read_rows
-from core.language.kinds import check_kinds
 from core.language.latex_paste import looks_like_latex, translate
 from core.language.lexer import Source, Token, check_text, tokens_of
 from core.language.names import (
@@ -22,11 +23,16 @@ from core.language.names import (
     canonical,
     split_words,
 )
+from core.language.operators import expanded
+from core.language.shapes import check_body
+from core.language.spaces import begins_space, read_space, take_spaces
 from core.language.syntax import Apply, Definition, Node
 from core.language.walk import free_names, nodes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from core.language.spaces import Space
 
 _NO_SCOPE: Mapping[str, Definition] = MappingProxyType({})
 
@@ -39,31 +45,49 @@ def is_blank(text: str) -> bool:
 
 def parse(
     text: str, *, variables: Sequence[str] | None = None,
-    scope: Mapping[str, Definition] | None = None,
+    scope: Mapping[str, Definition] | None = None, sizes: Mapping[str, int] | None = None,
 ) -> Definition:
     """Read a row.
 
     `variables` declares the variables of a row that does not list its own; `scope` holds the
-    definitions of other rows by name. Raises InputError, and nothing else, for any text.
+    definitions of other rows by name; `sizes` the whole numbers that dimensions are made of
+    ({"n": 20} for x in R^n), or the number of components of a vector ({"x": 20}). Raises
+    InputError, and nothing else, for any text.
     """
     check_text(text)
     tokens = tokens_of(translate(text) if looks_like_latex(text) else Source.typed(text))
-    name, listed, first = _head(tokens)
+    head = _head(tokens)
+    name, listed = head.name, head.variables
     others = {key: row for key, row in (scope or _NO_SCOPE).items() if key != name}
     given = tuple(canonical_name(v) for v in variables) if variables is not None else None
     declared = listed if listed is not None else given
-    vocabulary = Vocabulary(frozenset(declared or ()), others)
-    body_tokens = tokens[first:]
-    _check_spaces(body_tokens)
+    body_tokens, spaces = take_spaces(tokens[head.end :])
+    spaces = [*head.spaces, *spaces]
+    vectors = frozenset(each.name for each in spaces)
+    vocabulary = Vocabulary(frozenset(declared or ()) | vectors, others)
     _check_not_own(body_tokens, name, vocabulary)
-    body = read_rows(_cursor(body_tokens, tokens[:first], vocabulary))
-    check_tree(body)
-    check_kinds(body)
-    free = free_names(body)
-    names = declared if declared is not None else _variables(free, name)
-    wanted = free | _parameters_of_others(body, others)
+    typed = read_rows(_cursor(body_tokens, tokens[: head.end], vocabulary))
+    check_tree(typed)
+    found = resolve(typed, spaces, others, sizes or {})
+    shapes = {each: (length,) for each, length in found.lengths.items()}
+    body = expanded(found.body, shapes, others, frozenset(declared or ()) | vectors)
+    shape = check_body(body, shapes, others)
+    free = _free(body, found.lengths)
+    names = declared if declared is not None else _variables(free, name, tuple(found.lengths))
+    lengths, families = check_ranges(names, found)
+    members = {member for family in families for member in family.members}
+    wanted = free - {family.name for family in families} | members
+    wanted |= _parameters_of_others(body, others) | {each for each, _ in found.wholes}
     return Definition(text, body, names, tuple(sorted(wanted - set(names))), name,
-                      listed is not None)
+                      listed is not None, lengths, found.wholes, families, shape)
+
+
+def _free(body: Node, lengths: Mapping[str, int]) -> frozenset[str]:
+    """The free names; x for the x_3 that a derivative is taken by."""
+    names = free_names(body)
+    return frozenset(
+        base if (base := each.partition("_")[0]) in lengths else each for each in names
+    )
 
 
 def _parameters_of_others(body: Node, scope: Mapping[str, Definition]) -> frozenset[str]:
@@ -88,27 +112,44 @@ def _cursor(tokens: Sequence[Token], head: Sequence[Token], vocabulary: Vocabula
     return cursor
 
 
-def _head(tokens: Sequence[Token]) -> tuple[str | None, tuple[str, ...] | None, int]:
-    """The name and arguments before the =, and where the body begins."""
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands before the =: name, listed variables and spaces, and where the body begins."""
+
+    name: str | None = None
+    variables: tuple[str, ...] | None = None
+    end: int = 0
+    spaces: tuple[Space, ...] = ()
+
+
+def _head(tokens: Sequence[Token]) -> _Head:
     if tokens[0].kind != "word":
-        return None, None, 0
+        return _Head()
     name = _name(tokens[0])
     if _is_equals(tokens[1]):
         _check_free(tokens[0])
-        return name, None, 2
+        return _Head(name, None, 2)
     if tokens[1].text != "(":
-        return None, None, 0
+        return _Head()
     arguments: list[Token] = []
+    spaces: list[Space] = []
     at = 2
-    while tokens[at].kind == "word" and tokens[at + 1].text in (",", ")"):
+    while tokens[at].kind == "word":
+        if begins_space(tokens, at):
+            space, end = read_space(tokens, at)
+            spaces.append(space)
+        else:
+            end = at + 1
+        if tokens[end].text not in (",", ")"):
+            break
         arguments.append(tokens[at])
-        at += 2
+        at = end + 1
         if tokens[at - 1].text == ")":
             break
     if tokens[at - 1].text != ")" or not arguments or not _is_equals(tokens[at]):
-        return None, None, 0
+        return _Head()
     _check_free(tokens[0])
-    return name, _distinct(arguments), at + 1
+    return _Head(name, _distinct(arguments), at + 1, tuple(spaces))
 
 
 def _is_equals(token: Token) -> bool:
@@ -148,14 +189,6 @@ def _distinct(arguments: Sequence[Token]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _check_spaces(tokens: Sequence[Token]) -> None:
-    """Refuse `x in R^20`: variables of many components are not read yet."""
-    for word, space, sign in zip(tokens, tokens[1:], tokens[2:], strict=False):
-        if (word.text, space.text, sign.text[:1]) == ("in", "R", "^"):
-            raise InputError("Variables of many components are not read yet.", word.start,
-                             space.end, "Name the components: f(x, y, z) = …")
-
-
 def _check_not_own(tokens: Sequence[Token], name: str | None, vocabulary: Vocabulary) -> None:
     if name is None or vocabulary.knows(name):
         return
@@ -169,7 +202,9 @@ def _number_of(name: str) -> int:
     return int(name.partition("_")[2])
 
 
-def _variables(free: frozenset[str], name: str | None) -> tuple[str, ...]:
+def _variables(
+    free: frozenset[str], name: str | None, vectors: tuple[str, ...]
+) -> tuple[str, ...]:
     """The free names that are variables when nobody declares them."""
     first = tuple(v for v in FIRST_VARIABLES if v in free)
     if first:
@@ -180,6 +215,8 @@ def _variables(free: frozenset[str], name: str | None) -> tuple[str, ...]:
     numbered = sorted((v for v in free if v[:2] == "x_" and v[2:].isdigit()), key=_number_of)
     if numbered:
         return tuple(numbered)
+    if vectors:
+        return vectors
     return ("x",) if name is None or name == "y" else ()
 
 

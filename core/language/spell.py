@@ -30,8 +30,16 @@ def definition_text(definition: s.Definition) -> str:
     """The whole row as text: f(x) = x^2."""
     body = text_of(definition.body)
     if definition.name is None:
-        return body
-    names = ", ".join(name_text(name) for name in definition.variables)
+        spaces = [
+            f", {name_text(name)} in R^{length}"
+            for name, length in zip(definition.variables, definition.lengths, strict=False)
+            if length
+        ]
+        return body + "".join(spaces)
+    names = ", ".join(
+        name_text(name) + (f" in R^{length}" if (length := definition.length(name)) else "")
+        for name in definition.variables
+    )
     return f"{name_text(definition.name)}{f'({names})' if definition.declared else ''} = {body}"
 
 
@@ -108,6 +116,12 @@ def _other(node: s.Node, below: list[_Piece]) -> _Piece:
         case s.Derivative(variable=variable, order=order):
             times = f", {order}" if order > 1 else ""
             return _Piece(f"diff({below[0].text}, {name_text(variable)}{times})", ATOM)
+        case s.Component(vector=inner):
+            if isinstance(inner, s.Component):
+                return _Piece(f"{below[0].text[:-1]}, {below[1].text}}}", ATOM)
+            return _Piece(f"{below[0].at(ATOM)}_{{{below[1].text}}}", ATOM)
+        case s.Transpose():
+            return _Piece(f"{below[0].at(ATOM)}'", ATOM)
         case s.Compare(operators=operators):
             text = below[0].at(SUM)
             for sign, piece in zip(operators, below[1:], strict=True):

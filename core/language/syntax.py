@@ -144,12 +144,57 @@ class Vector(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Component(Node):
+    """One component of a vector, or one row of a matrix: x_{i+1}, x[3]; indices begin at 1."""
+
+    vector: Node
+    index: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Transpose(Node):
+    """The transpose of a vector or matrix: x'."""
+
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Operator(Node):
+    """grad, hessian, jacobian, laplacian, div or curl, before its variables are known.
+
+    No tree that `parse` returns holds one: it has become derivatives.
+    """
+
+    kind: Literal["grad", "hessian", "jacobian", "laplacian", "div", "curl"]
+    operand: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Parameters with whole subscripts that a formula indexes: a_0, ..., a_5 for a_k."""
+
+    name: str
+    low: int
+    high: int
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The names of the parameters, in order."""
+        return tuple(f"{self.name}_{k}" for k in range(self.low, self.high + 1))
+
+
+@dataclass(frozen=True, slots=True)
 class Definition:
     """A read text: `name(variables) = body`, with the free names that became parameters.
 
     `name` is None where no left-hand side was typed. `variables` and `parameters` are canonical
     names, parameters in alphabetical order; `declared` is True where the text itself lists the
     variables (`f(x, y) = ...`).
+
+    `lengths` goes with `variables`: 0 for a number, n for a vector of n components; empty where
+    all are numbers. `wholes` are the parameters that had to be whole numbers to read the text,
+    such as the n of x in R^n, with the number they were read with. `families` are indexed
+    parameters. `shape` of the body: () for a number, (m,) for a vector, (m, n) for a matrix.
     """
 
     text: str
@@ -158,3 +203,11 @@ class Definition:
     parameters: tuple[str, ...]
     name: str | None = None
     declared: bool = False
+    lengths: tuple[int, ...] = ()
+    wholes: tuple[tuple[str, int], ...] = ()
+    families: tuple[Family, ...] = ()
+    shape: tuple[int, ...] = ()
+
+    def length(self, variable: str) -> int:
+        """How many components a variable has; 0 for a number."""
+        return dict(zip(self.variables, self.lengths, strict=False)).get(variable, 0)

@@ -283,6 +283,15 @@ def _other(node: s.Node, below: list[_Piece]) -> _Piece:
     match node:
         case s.Derivative():
             return _derivative(node, below[0])
+        case s.Component(vector=inner):
+            index = below[1].inline or below[1].text
+            if isinstance(inner, s.Component):
+                return _Piece(f"{below[0].text[:-1]},{index}}}", ATOM)
+            plain = isinstance(inner, s.Name | s.Apply) and "_" not in below[0].text
+            base = below[0].text if plain else bracketed(below[0].text)
+            return _Piece(f"{base}_{{{index}}}", ATOM)
+        case s.Transpose():
+            return _Piece(rf"{below[0].at(ATOM)}^{{\top}}", POWER)
         case s.Compare(operators=operators):
             text = below[0].at(SUM)
             for sign, piece in zip(operators, below[1:], strict=True):
@@ -297,8 +306,17 @@ def _other(node: s.Node, below: list[_Piece]) -> _Piece:
             head = f"{sign}_{{{name_latex(index)}={below[1].text}}}^{{{below[2].text}}}"
             return _Piece(f"{head} {below[0].at(PRODUCT)}", TERM, wide=True)
         case _:
-            rows = r" \\ ".join(piece.text for piece in below)
-            return _Piece(rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}", ATOM, wide=True)
+            return _Piece(_matrix(node, below), ATOM, wide=True)
+
+
+def _matrix(node: s.Node, below: list[_Piece]) -> str:
+    """A list as a column; a list of lists with its rows side by side."""
+    parts = node.components if isinstance(node, s.Vector) else ()
+    head, tail = r"\begin{pmatrix} ", r" \end{pmatrix}"
+    rows = [piece.text for piece in below]
+    if parts and all(isinstance(each, s.Vector) for each in parts):
+        rows = [text.removeprefix(head).removesuffix(tail).replace(r" \\ ", " & ") for text in rows]
+    return head + r" \\ ".join(rows) + tail
 
 
 def _derivative(node: s.Derivative, below: _Piece) -> _Piece:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from core.language import syntax as s
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 Result = TypeVar("Result")
 
@@ -17,6 +18,10 @@ def children(node: s.Node) -> tuple[s.Node, ...]:
     match node:
         case s.Negate(operand=inner) | s.Derivative(operand=inner):
             return (inner,)
+        case s.Transpose(operand=inner) | s.Operator(operand=inner):
+            return (inner,)
+        case s.Component(vector=one, index=other):
+            return (one, other)
         case s.Sum(terms=many) | s.Product(factors=many) | s.Vector(components=many):
             return many
         case s.Call(arguments=many) | s.Apply(arguments=many):
@@ -32,6 +37,37 @@ def children(node: s.Node) -> tuple[s.Node, ...]:
             return pairs if otherwise is None else (*pairs, otherwise)
         case _:
             return ()
+
+
+def with_children(node: s.Node, below: Sequence[s.Node]) -> s.Node:
+    """The same node over other children, as many as `children` gives."""
+    match node:
+        case s.Negate() | s.Derivative() | s.Transpose() | s.Operator():
+            return replace(node, operand=below[0])
+        case s.Sum():
+            return replace(node, terms=tuple(below))
+        case s.Product():
+            return replace(node, factors=tuple(below))
+        case s.Vector():
+            return replace(node, components=tuple(below))
+        case s.Call() | s.Apply():
+            return replace(node, arguments=tuple(below))
+        case s.Compare() | s.Logic():
+            return replace(node, operands=tuple(below))
+        case s.Quotient():
+            return replace(node, numerator=below[0], denominator=below[1])
+        case s.Power():
+            return replace(node, base=below[0], exponent=below[1])
+        case s.Component():
+            return replace(node, vector=below[0], index=below[1])
+        case s.Repeat():
+            return replace(node, body=below[0], low=below[1], high=below[2])
+        case s.Cases(branches=branches):
+            pairs = tuple((below[2 * k], below[2 * k + 1]) for k in range(len(branches)))
+            last = below[2 * len(branches)] if len(below) % 2 else None
+            return replace(node, branches=pairs, otherwise=last)
+        case _:
+            return node
 
 
 def fold(tree: s.Node, rule: Callable[[s.Node, list[Result]], Result]) -> Result:
