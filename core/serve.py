@@ -43,17 +43,26 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     parameters = _numbers(request.get("parameters") or {}, "parameters")
     points = _points(request.get("points", []))
     order = _order(request.get("order", 2))
-    function = _read(text, variables)
+    function = _read(text, variables).sized(points[0] if points else {}, parameters)
     results = function.at_points(points, parameters, order)
     return {
         "id": request.get("id"),
         "variables": list(function.variables),
-        "points": [point_words(result, order) for result in results],
+        "points": [
+            point_words(result, order, is_map=function.is_map) for result in results
+        ],
     }
 
 
-def point_words(result: PointResult, order: int) -> dict[str, Any]:
-    """One point as JSON words: what does not exist is null, never a number."""
+def point_words(
+    result: PointResult, order: int, *, is_map: bool = False
+) -> dict[str, Any]:
+    """One point as JSON words: what does not exist is null, never a number.
+
+    A map has a value with several components, and a Jacobian instead of gradient and Hessian.
+    """
+    if is_map:
+        return _map_words(result)
     words: dict[str, Any] = {"value": _plain(result.value)}
     words["gradient"] = None if result.gradient is None else _row(result.gradient)
     words["hessian"] = None if result.hessian is None else [_row(row) for row in result.hessian]
@@ -62,6 +71,16 @@ def point_words(result: PointResult, order: int) -> dict[str, Any]:
     words["status"] = result.status.value
     words["note"] = result.note
     return words
+
+
+def _map_words(result: PointResult) -> dict[str, Any]:
+    value, matrix = result.value, result.jacobian
+    return {
+        "value": None if value is None else _row(value),
+        "jacobian": None if matrix is None else [_row(row) for row in matrix],
+        "status": result.status.value,
+        "note": result.note,
+    }
 
 
 def error_words(error: InputError) -> dict[str, Any]:
@@ -154,10 +173,23 @@ def _number(value: Any, name: str) -> float:
     return number
 
 
-def _points(value: Any) -> list[dict[str, float]]:
+def _points(value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, list) or len(value) > MOST_POINTS:
         raise InputError("The points are a list of at most 100,000 objects.")
-    return [_numbers(each, "coordinates of a point") for each in value]
+    return [_coordinates(each) for each in value]
+
+
+def _coordinates(point: Any) -> dict[str, Any]:
+    """The coordinates of a point; a list stands for the components of a vector."""
+    if not isinstance(point, dict):
+        raise InputError("The coordinates of a point are given as names with numbers.")
+    found: dict[str, Any] = {}
+    for name, value in point.items():
+        if isinstance(value, list):
+            found[_canonical(name)] = [_number(each, name) for each in value]
+        else:
+            found[_canonical(name)] = _number(value, name)
+    return found
 
 
 def _order(value: Any) -> int:
@@ -166,7 +198,7 @@ def _order(value: Any) -> int:
     return value
 
 
-def _plain(value: float | None) -> float | None:
+def _plain(value: Any) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from core.document import FEWEST_MEMBERS, MOST_MEMBERS, Family
 from core.errors import InputError
@@ -23,6 +23,48 @@ def assignments(words: Sequence[str]) -> dict[str, float]:
             raise InputError(f"{word} is not of the form name=value.", 0, len(word))
         pairs[canonical_name(name.strip())] = number(value)
     return pairs
+
+
+Coordinates: TypeAlias = "dict[str, float | list[float]]"
+
+
+def coordinates(text: str) -> Coordinates:
+    """x=1,y=2 as a point; x=[1,2,3] is a vector."""
+    from core.language import canonical_name, number
+
+    found: Coordinates = {}
+    for word in _split(text):
+        name, equals, value = word.partition("=")
+        value = value.strip()
+        if equals and name.strip() and value[:1] + value[-1:] in ("[]", "()"):
+            listed = [number(each) for each in value[1:-1].split(",")]
+            found[canonical_name(name.strip())] = listed
+        else:
+            found |= assignments([word])
+    return found
+
+
+def _split(text: str) -> list[str]:
+    """The parts between commas that stand in no brackets."""
+    parts, depth = [""], 0
+    for letter in text:
+        depth += (letter in "[(") - (letter in "])")
+        if letter == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    return parts
+
+
+def spread(point: Coordinates) -> dict[str, float]:
+    """A point by numbers alone: x_1, x_2 for the components of x."""
+    found: dict[str, float] = {}
+    for name, value in point.items():
+        if isinstance(value, list):
+            found |= {f"{name}_{k}": each for k, each in enumerate(value, 1)}
+        else:
+            found[name] = value
+    return found
 
 
 def size(text: str) -> tuple[int, int] | None:

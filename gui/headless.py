@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
-from gui.command_words import assignments
+from gui.command_words import assignments, coordinates, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OK, BAD_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = ("eval", "export")
 SIZE = (1200, 800)
+MOST_SHOWN = 24  # coordinates on a line, rows and columns of a matrix
 _TAKING = frozenset({"--x", "--y", "--at", "--set", "--point", "--show", "--family"})
 
 
@@ -67,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("text", nargs="?", help='a formula, for example "x^3 + sin(x)"')
     parser.add_argument("--at", action="append", default=[], metavar="x=1[,y=2]",
-                        help="a point; give it again for more points")  # fmt: skip
+                        help="a point; x=[1,2,3] for a vector; again for more points")  # fmt: skip
     parser.add_argument("--set", action="append", default=[], metavar="a=2", help="a parameter")
     parser.add_argument("--order", type=int, default=2, choices=range(7), metavar="0..6",
                         help="highest order of derivative (2)")  # fmt: skip
@@ -131,7 +132,8 @@ def _eval(options: argparse.Namespace) -> int:
     names = [name.strip() for name in (options.variables or "").split(",")]
     function = read(options.text, [name for name in names if name] or None)
     parameters = assignments(options.set)
-    points = [assignments(each.split(",")) for each in options.at] or [{}]
+    points = [coordinates(each) for each in options.at] or [{}]
+    function = function.sized(points[0], parameters)
     results = function.at_points(points, parameters, options.order)
     if options.json:
         print(_json(function, results, options.order))
@@ -157,23 +159,32 @@ def _json(function: Function, results: list[PointResult], order: int) -> str:
 
     words = {
         "variables": list(function.variables),
-        "points": [point_words(result, order) for result in results],
+        "points": [point_words(result, order, is_map=function.is_map) for result in results],
     }
     return json.dumps(words, ensure_ascii=False, allow_nan=False)
 
 
 def _lines(
-    function: Function, parameters: dict[str, float], point: dict[str, float],
+    function: Function, parameters: dict[str, float], point: dict[str, Any],
     result: PointResult, order: int,
 ) -> str:  # fmt: skip
     """A point as a person reads it: where, then a line per number."""
     names = (*function.variables, *function.parameters)
-    given = {**dict.fromkeys(names, 1.0), **parameters, **point}
-    lines = [", ".join(f"{name} = {_digits(given[name])}" for name in names)]
+    wholes = dict(function.definition.wholes)
+    given = {**dict.fromkeys(names, 1.0), **wholes, **parameters, **spread(point)}
+    lines = [_where(names, given)]
     lines += _number_lines(function, result, order)
     if result.note:
         lines.append(f"  {result.note}")
     return "\n".join(lines)
+
+
+def _where(names: Sequence[str], given: dict[str, float]) -> str:
+    """The point on one line; of many coordinates the first and the last."""
+    shown = [f"{name} = {_digits(given[name])}" for name in names]
+    if len(shown) > MOST_SHOWN:
+        shown = [*shown[:4], "…", *shown[-2:]]
+    return ", ".join(shown)
 
 
 def _number_lines(function: Function, result: PointResult, order: int) -> list[str]:
@@ -184,26 +195,41 @@ def _number_lines(function: Function, result: PointResult, order: int) -> list[s
     if result.derivatives is not None:
         rows += [(prime(n), value) for n, value in enumerate(result.derivatives[:order], start=1)]
         return [f"  {name:<{width}} = {_digits(value)}" for name, value in rows]
+    if function.is_map:
+        lines = [f"  F = {_row(result.value)}"]
+        return [*lines, "  Jacobian = " + _matrix(result.jacobian, 13)] if order >= 1 else lines
     lines = [f"  f = {_digits(result.value)}"]
     if order >= 1:
         lines.append(f"  gradient = {_row(result.gradient)}")
     if order >= 2:
-        lines.append("  Hessian = " + _matrix(result.hessian))
+        lines.append("  Hessian = " + _matrix(result.hessian, 12))
     return lines
 
 
-def _digits(value: float | None) -> str:
-    return "does not exist" if value is None else f"{value:.15g}"
+def _digits(value: Any) -> str:
+    return "does not exist" if value is None else f"{value + 0.0:.15g}"
 
 
 def _row(values: Any) -> str:
     if values is None:
         return "does not exist"
-    return "(" + ", ".join(f"{each:.15g}" for each in values) + ")"
+    return "(" + ", ".join(_digits(each) for each in values) + ")"
 
 
-def _matrix(rows: Any) -> str:
-    return "does not exist" if rows is None else "\n            ".join(_row(row) for row in rows)
+def _matrix(rows: Any, indent: int) -> str:
+    """The rows under one another, their columns flush right."""
+    if rows is None:
+        return "does not exist"
+    if len(rows) > MOST_SHOWN or len(rows[0]) > MOST_SHOWN:
+        size = f"{len(rows)} × {len(rows[0])}"
+        return f"{size} numbers; ask for --json to have them all"
+    cells = [[_digits(each) for each in row] for row in rows]
+    wide = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    lines = [
+        "(" + ", ".join(cell.rjust(w) for cell, w in zip(row, wide, strict=True)) + ")"
+        for row in cells
+    ]
+    return f"\n{' ' * indent}".join(lines)
 
 
 def _export(options: argparse.Namespace) -> int:

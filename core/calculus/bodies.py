@@ -18,7 +18,7 @@ from core.language import syntax as s
 from core.language.shapes import shapes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from core.calculus.program import Program
 
@@ -117,7 +117,7 @@ def _unchanged(place: int, length: int) -> int:
     return place
 
 
-def families(definition: s.Definition, names: Names | dict[str, Value]) -> dict[str, Value]:
+def families(definition: s.Definition, names: Mapping[str, Value]) -> dict[str, Value]:
     """Indexed parameters by their members."""
     found: dict[str, Value] = {}
     for each in definition.families:

@@ -81,14 +81,14 @@ def _vector(
 
 def _map(definition: s.Definition, scene: Scene) -> Program:
     """The program of a map: its components listed, or all at once on an axis of their own."""
-    body, shape = definition.body, definition.shape
-    if len(shape) > 1:
+    body, count = definition.body, definition.shape[0]
+    if len(definition.shape) > 1:
         raise InputError("A matrix is not drawn by itself.", *body.span,
                          "Multiply it by a vector, for example A x.")  # fmt: skip
     builder = scene.builder
-    if shape[0] <= (MOST_LISTED if isinstance(body, s.Vector) or not scene.has_axis else 8):
-        places = [vectors.entry(body, (vectors.At(k),), scene) for k in range(1, shape[0] + 1)]
-        return builder.program(builder.step("stack", *places), shape[0])
+    if count <= (MOST_LISTED if isinstance(body, s.Vector) or not scene.has_axis else 8):
+        places = [vectors.entry(body, (vectors.At(k),), scene) for k in range(1, count + 1)]
+        return builder.program(builder.step("stack", *places), count)
 
     def term(
         at: vectors.At, scene: Scene, inside: Callable[[Entry], Entry]
@@ -96,7 +96,7 @@ def _map(definition: s.Definition, scene: Scene) -> Program:
         del inside
         return vectors.entry(body, (at,), scene)
 
-    return builder.program(vectors.reduced("list", shape[0], term, scene), shape[0])
+    return builder.program(vectors.reduced("list", count, term, scene), count)
 
 
 def _place(node: s.Node, scene: Scene) -> int:

@@ -45,16 +45,18 @@ class PointResult:
     """What is known at one point.
 
     `value`, `gradient` (d,), `hessian` (d, d) and, for one variable, `derivatives`
-    (f', f'', ... as float or None) are None where they do not exist or were not asked for.
-    `status` is the worst of the orders and `note` says which and why.
+    (f', f'', ... as float or None) are None where they do not exist or were not asked for. A map
+    has a `value` (m,) and a `jacobian` (m, d) instead of gradient and Hessian. `status` is the
+    worst of the orders and `note` says which and why.
     """
 
-    value: float | None
+    value: float | Array | None
     gradient: Array | None
     hessian: Array | None
     derivatives: tuple[float | None, ...] | None
     status: Status
     note: str
+    jacobian: Array | None = None
 
 
 def readings_at(
@@ -95,8 +97,9 @@ def _looks_twice(
     """
     doubtful = ~finite
     if not program.differentiates:
-        values = run_numpy(program, [*points.T, *rest])
-        doubtful |= suspects(program, values, len(points))
+        values = run_numpy(program, inputs_in_numpy(program, points, rest))
+        with np.errstate(all="ignore"):
+            doubtful |= suspects(program, values, len(points))
     if len(program.steps) > CHECKED_STEPS:
         first = 0
     deadline = time.thread_time() + ROUTINE_SECONDS
@@ -156,13 +159,29 @@ def _failure(status: Status) -> str:
     }.get(status, "is undetermined")  # fmt: skip
 
 
+def inputs_in_numpy(program: Program, points: Array, rest: Sequence[Any]) -> list[Any]:
+    """The inputs of a program at points (n, d); a vector keeps its columns together."""
+    lengths = (*program.lengths, *(0,) * points.shape[1])
+    found: list[Any] = []
+    at = 0
+    while at < points.shape[1]:
+        length = lengths[len(found)]
+        found.append(points[:, at : at + length].T if length else points[:, at])
+        at += length or 1
+    return [*found, *rest]
+
+
 def of_several(
     program: Program, names: Sequence[str], points: Array, rest: Sequence[float], order: int
 ) -> list[PointResult]:
     """Several variables: value, gradient and Hessian at points (n, d)."""
-    from core.calculus.derivatives import hessian
+    from core.calculus.derivatives import hessian, value_and_gradient
 
-    value, slope, bend = hessian(program, points, rest)
+    if order >= 2:
+        value, slope, bend = hessian(program, points, rest)
+    else:
+        value, slope = value_and_gradient(program, points, rest)
+        bend = np.zeros((len(points), 1, 1))
     finite = np.isfinite(value) & np.isfinite(slope).all(axis=1)
     finite &= np.isfinite(bend).all(axis=(1, 2)) | (order < 2)
     results = []
@@ -185,11 +204,11 @@ def _directed(
     """The result by directional series: gradient and Hessian must serve every direction."""
     d = len(point)
     if d > MOST_DIRECTED:
-        return _finite_or_not(plain)
+        return _of_many(program, names, point, rest, order, plain)
     axes = np.eye(d)
     exact = [exact_verdict(program, point, axis, rest, order) for axis in axes]
     along = [readings for readings, _ in exact]
-    value, failed = _settle(plain.value or 0.0, along[0][0]), _first_failure(along, names)
+    value, failed = _settle(float(plain.value or 0.0), along[0][0]), _first_failure(along, names)
     if failed is not None:
         if failed[2].startswith("hole") and not _one_limit(program, point, rest):
             failed = (0, failed[1], "the limits along different directions differ")
@@ -205,6 +224,36 @@ def _directed(
     if fault is not None:
         return _failed(fault, value, along, plain, order)
     return _confirmed(plain, value, gradient, matrix)
+
+
+def _of_many(
+    program: Program, names: Sequence[str], point: Array, rest: Sequence[float], order: int,
+    plain: PointResult,
+) -> PointResult:  # fmt: skip
+    """The result in many variables: only doubtful coordinates and two directions are followed."""
+    axes = np.eye(len(point))
+    doubtful = _doubtful(plain)[:MOST_DIRECTED]
+    along = [exact_verdict(program, point, axes[k], rest, order)[0] for k in doubtful]
+    value = verdict(program, point, axes[0], rest, 0)[0]
+    failed = _first_failure([(value,), *along], ["", *(names[k] for k in doubtful)])
+    if failed is None and not doubtful:
+        failed = _disagreement(program, point, rest, order, plain.gradient, plain.hessian)
+    if failed is None or failed[1] is Status.UNDETERMINED or (doubtful and not failed[2]):
+        return _finite_or_not(plain)
+    n, status, note = failed
+    text = f"the {('value', 'gradient', 'Hessian')[n]} {_failure(status)}: {note}"
+    gradient = plain.gradient if n == 2 else None
+    return PointResult(value.value if n else None, gradient, None, None, status, text)
+
+
+def _doubtful(plain: PointResult) -> list[int]:
+    """The coordinates along which autograd gives no finite number."""
+    broken: Any = np.zeros(0, bool)
+    if plain.gradient is not None:
+        broken = ~np.isfinite(plain.gradient)
+    if plain.hessian is not None:
+        broken = broken | ~np.isfinite(plain.hessian).all(axis=1)
+    return [int(k) for k in np.flatnonzero(broken)]
 
 
 def _matrix(

@@ -124,8 +124,11 @@ def run(
     return values
 
 
-VECTORS = frozenset(("stack", "replaced", "repeat_list"))
-"""Operations whose value has components, on a first axis."""
+REPEATS = frozenset(
+    f"repeat_{name}" for name in ("sum", "prod", "max", "min", "hypot", "logaddexp", "list")
+)
+LATER = frozenset(("input", "stack", "replaced", *REPEATS))
+"""Operations that are no number known beforehand: they have components, or may take long."""
 
 
 class Builder:
@@ -154,7 +157,7 @@ class Builder:
             self._steps.append(step)
             self._spans.append(self.span)
             known = all(each in self._constants for each in args)
-            if known and op != "input" and op not in VECTORS and not step.differentiates:
+            if known and op not in LATER and not step.differentiates:
                 self._constants[place] = self._fold(step, [self._constants[each] for each in args])
         return place
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.calculus.numpy_rows import NUMPY, repeat_inputs
+from core.calculus.program import run
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -124,8 +127,46 @@ def switches(program: Program, values: list[Any]) -> Iterator[tuple[Any, float]]
 
 
 def suspects(program: Program, values: list[Any], count: int) -> NDArray[np.bool_]:
-    """Which of `count` points are close to a switch: (count,) bool."""
+    """Which of `count` points are close to a switch: (count,) bool.
+
+    Sums are followed into their bodies: a corner of one term is a corner of the sum.
+    """
     near = np.zeros(count, bool)
     for value, scale in switches(program, values):
-        near |= ~(np.abs(value) > CLOSE * scale)
+        near |= _any_term(~(np.abs(value) > CLOSE * scale), count)
+    for place, step in enumerate(program.steps):
+        if not step.op.startswith("repeat_") or place in program.constants:
+            continue
+        low, high, *captured = (values[each] for each in step.args)
+        if all(each in program.constants for each in step.args):
+            continue
+        for inputs in repeat_inputs(low, high, captured, step.detail):
+            inner = run(step.detail, inputs, NUMPY)
+            near |= _suspect_terms(step, inner, count)
     return near
+
+
+def _suspect_terms(step: Step, inner: list[Any], count: int) -> NDArray[np.bool_]:
+    """Whether a term of a sum is close to a switch, or two terms tie for the largest."""
+    terms = np.asarray(inner[step.detail.output], float)
+    near = np.zeros(count, bool)
+    if step.op == "repeat_hypot":
+        near |= np.sum(np.abs(terms) * np.ones(count), axis=0) <= CLOSE
+    if step.op in ("repeat_max", "repeat_min") and len(terms) > 1:
+        best = np.sort(terms if step.op == "repeat_max" else -terms, axis=0)
+        near |= np.broadcast_to(best[-1] - best[-2] <= CLOSE, (count,))
+    for value, scale in switches(step.detail, inner):
+        near |= _any_term(~(np.abs(value) > CLOSE * scale), count)
+    for place, each in enumerate(step.detail.steps):
+        if each.op.startswith("repeat_") and place not in step.detail.constants:
+            low, high, *captured = (inner[k] for k in each.args)
+            for inputs in repeat_inputs(low, high, captured, each.detail):
+                near |= _suspect_terms(each, run(each.detail, inputs, NUMPY), count)
+    return near
+
+
+def _any_term(near: NDArray[np.bool_], count: int) -> NDArray[np.bool_]:
+    """Whether it holds for any of the terms, whose axes come before that of the points."""
+    if near.shape[-1:] != (count,):
+        return np.full(count, bool(near.any()))
+    return np.asarray(near.reshape(-1, count).any(axis=0))

@@ -87,14 +87,16 @@ class Reader:
         parts = subscript.split("_") if "_" in subscript else list(subscript)
         if len(parts) != 2 or not (known or any(each in active for each in parts)):
             return None
-        found = [self._indices(each, active, span, known=known) for each in parts]
-        single = [each[0] for each in found if each is not None and len(each) == 1]
+        single: list[s.Node] = []
+        for each in parts:
+            found = self._indices(each, active, span, known=known)
+            single += found if found is not None and len(found) == 1 else []
         return single if len(single) == 2 else None
 
     def _bracketed(self, node: s.Component, base: s.Node, active: frozenset[str]) -> s.Node:
         """x[...]: a component where x is a vector or the index counts, else a product."""
         index = self.read(node.index, active)
-        parts = index.components if isinstance(index, s.Vector) else (index,)
+        parts: tuple[s.Node, ...] = index.components if isinstance(index, s.Vector) else (index,)
         counts = bool(active) and any(_counts(each, active) for each in parts)
         named = isinstance(base, s.Name | s.Apply)
         if named and (self._is_list(base) or (counts and isinstance(base, s.Name))):
@@ -103,9 +105,7 @@ class Reader:
                 found = s.Component(found, each, span=node.span)
             return found
         inner = self.read(base, active)
-        if len(parts) > 1:
-            return s.Product((inner, index), span=node.span)
-        return s.Product((inner, parts[0]), span=node.span)
+        return s.Product((inner, index), span=node.span)
 
 
 def _counts(node: s.Node, active: frozenset[str]) -> bool:

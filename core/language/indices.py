@@ -53,9 +53,13 @@ def extent(node: s.Node, counters: Mapping[str, Range], wholes: Wholes) -> Range
         case s.Number(value=value):
             return (int(value), int(value)) if value == int(value) else None
         case s.Name(name=name):
-            return counters.get(name) or (wholes.of(name, node.span),) * 2
+            if name in counters:
+                return counters[name]
+            whole = wholes.of(name, node.span)
+            return (whole, whole)
         case s.Apply(name=name, arguments=()):
-            return (wholes.of(name, node.span),) * 2
+            whole = wholes.of(name, node.span)
+            return (whole, whole)
         case s.Negate(operand=inner):
             found = extent(inner, counters, wholes)
             return None if found is None else (-found[1], -found[0])

@@ -219,7 +219,7 @@ BAD_LINES = [
     '{"text": "x", "parameters": {"a": null}, "points": [{}]}',
     '{"text": "x", "order": 7, "points": [{}]}', '{"text": "x", "order": -1, "points": [{}]}',
     '{"text": "x", "order": 1.5, "points": [{}]}', '{"text": "x", "order": true, "points": [{}]}',
-    '{"text": "x", "order": null, "points": [{}]}', '{"text": "[x, x^2]", "points": [{}]}',
+    '{"text": "x", "order": null, "points": [{}]}', '{"text": "[[x, 1], [1, 2]]", "points": [{}]}',
     '{"text": "\\ud800", "points": [{}]}', '{"text": "", "points": [{}]}',
     '{"text": "x", "points": [{"x": ' + "9" * 5000 + "}]}",
     '{"text": "x", "points": [' + ",".join(["{}"] * 100_001) + "]}",

@@ -91,7 +91,7 @@ def test_eval_prints_gradient_and_hessian_of_several_variables(ok):
     printed = ok("eval", "x^2 y", "--at", "x=3,y=-5")
     assert printed == (
         "x = 3, y = -5\n  f = -45\n  gradient = (-30, 9)\n"
-        "  Hessian = (-10, 6)\n            (6, 0)\n"
+        "  Hessian = (-10, 6)\n            (  6, 0)\n"
     )  # fmt: skip
 
 
