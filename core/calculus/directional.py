@@ -12,8 +12,7 @@ import torch
 from torch import Tensor
 
 from core.calculus.derivatives import batches, inputs_of, leaf, picked
-from core.calculus.program import run
-from core.calculus.torch_rows import TORCH, output, slope_of
+from core.calculus.torch_rows import outcome, output, slope_of
 from core.calculus.torch_vectors import vector
 
 if TYPE_CHECKING:
@@ -66,8 +65,7 @@ def jacobian(
 
 def image(program: Program, variables: Tensor, parameters: Sequence[float]) -> Tensor:
     """The components (m, n) of a map at columns (d, n)."""
-    values = run(program, inputs_of(program, variables, parameters), TORCH)[program.output]
-    found = vector(values)
+    found = vector(outcome(program, inputs_of(program, variables, parameters)))
     return found.reshape(len(found), -1).broadcast_to(program.rows, variables.shape[1])
 
 

@@ -33,7 +33,7 @@ from core.calculus.torch_special import (
     sinc,
     zeta,
 )  # fmt: skip
-from core.calculus.torch_vectors import REDUCTIONS, TORCH_VECTORS
+from core.calculus.torch_vectors import REDUCTIONS, TORCH_VECTORS, vector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -198,7 +198,7 @@ def _terms(low: Any, high: Any, *rest: Any) -> Tensor:
     wide(last + 1 - first, own_shapes(captured, lengths, _shape))
     depth = depth_of(captured, lengths, _shape)
     counter = torch.arange(first, last + 1, dtype=torch.float64).reshape(-1, *(1,) * depth)
-    terms = tensor(_run(body, [counter, *captured]))
+    terms = tensor(outcome(body, [counter, *captured]))
     shape = np.broadcast_shapes(terms.shape, counter.shape)
     return terms.broadcast_to(shape)
 
@@ -227,7 +227,7 @@ def differentiate_inner(what: Differential, captured: list[Any]) -> Tensor:
     variable = variable.clone() if variable.requires_grad else variable.clone().requires_grad_()
     captured[what.index] = variable
     with torch.enable_grad():
-        value = tensor(_run(what.program, captured))
+        value = tensor(outcome(what.program, captured))
         for _ in range(what.order):
             value = slope_of(value, variable)
     return value
@@ -275,11 +275,13 @@ TORCH: Mapping[str, Callable[..., Any]] = {
 
 def output(program: Program, inputs: list[Any], shape: tuple[int, ...]) -> Tensor:
     """The program's value as a tensor of this shape, whatever it reads."""
-    return tensor(_run(program, inputs)).broadcast_to(shape)
+    return tensor(outcome(program, inputs)).broadcast_to(shape)
 
 
-def _run(program: Program, inputs: list[Any]) -> Any:
+def outcome(program: Program, inputs: list[Any]) -> Any:
     """The program's value; its inputs become float64 first, for torch would make two plain numbers
     a tensor of 24 bits.
     """
-    return run(program, [tensor(each) for each in inputs], TORCH)[program.output]
+    lists = (list, np.ndarray)
+    given = [vector(each) if isinstance(each, lists) else tensor(each) for each in inputs]
+    return run(program, given, TORCH)[program.output]

@@ -51,7 +51,7 @@ def component(whole: Any, index: Any) -> Tensor:
 
 def _differing(whole: Tensor, index: Tensor) -> Tensor:
     chosen = index.round().long() - 1
-    shape = torch.broadcast_shapes(chosen.shape, whole.shape[1:])
+    shape = np.broadcast_shapes(chosen.shape, whole.shape[1:])
     extra = (1,) * (len(shape) - whole.ndim + 1)
     wide = whole.reshape(len(whole), *extra, *whole.shape[1:]).expand(len(whole), *shape)
     return wide.gather(0, chosen.expand(shape)[None])[0]
@@ -60,7 +60,7 @@ def _differing(whole: Tensor, index: Tensor) -> Tensor:
 def replaced(whole: Any, value: Any, place: int) -> Tensor:
     """The vector with another component at `place`, counted from 0."""
     whole, value = vector(whole), tensor(value)
-    shape = torch.broadcast_shapes(whole.shape[1:], value.shape)
+    shape = np.broadcast_shapes(whole.shape[1:], value.shape)
     extra = (1,) * (len(shape) - whole.ndim + 1)
     wide = whole.reshape(len(whole), *extra, *whole.shape[1:]).expand(len(whole), *shape)
     here = torch.zeros(len(whole), *(1,) * len(shape), dtype=torch.bool)
