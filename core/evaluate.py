@@ -171,7 +171,7 @@ class Evaluator:
         rest = _rest(document, read)
         canvas = canvas_of(viewport, draft)
         searching = document.landmarks or document.view == "table"
-        searching = searching and not draft and not read.row.held
+        searching = searching and not draft
         key = (
             program, rest, canvas, formula.shown, read.row.name, read.row.held,
             differentiate is None, searching,

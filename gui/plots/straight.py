@@ -34,13 +34,33 @@ def line_through(
     step = QPointF(across, down) / length
     if not place.bent:
         return straight(spot - step * reach[0], spot + step * reach[1], place)
-    run = np.linspace(-reach[0], reach[1], _POINTS)
-    if abs(step.x()) >= abs(step.y()):
-        places = np.array([place.x_at(spot.x() + step.x() * each) for each in run])
-        return pieces_of(places, y + (places - x) * (way[1] / way[0]), place)
-    heights = np.array([place.y_at(spot.y() + step.y() * each) for each in run])
-    places = x + (heights - y) * (way[0] / way[1])
-    return pieces_of(places, heights, place)
+    return _bent(place, (x, y), way, (step, reach))
+
+
+def _bent(
+    place: Place, at: tuple[float, float], way: tuple[float, float],
+    along: tuple[QPointF, tuple[float, float]],
+) -> Pieces:  # fmt: skip
+    """The line as it bends: points even across and even down, as far as it reaches by length."""
+    (x, y), (step, reach) = at, along
+    wide = np.linspace(-reach[0], reach[1], _POINTS)
+    parts = [np.zeros(1)]
+    if way[0]:
+        column, sign = place.column(x), math.copysign(1.0, step.x())
+        places = np.array([place.x_at(column + sign * each) for each in wide])
+        parts.append((places - x) / way[0])
+    if way[1]:
+        row, sign = place.row(y), math.copysign(1.0, step.y())
+        heights = np.array([place.y_at(row + sign * each) for each in wide])
+        parts.append((heights - y) / way[1])
+    share = np.unique(np.concatenate(parts))
+    with np.errstate(all="ignore"):
+        xs, ys = x + share * way[0], y + share * way[1]
+        far = np.hypot(np.diff(place.columns(xs)), np.diff(place.rows(ys)))
+    length = np.concatenate([[0.0], np.cumsum(far)])
+    length -= length[np.searchsorted(share, 0.0)]
+    near = (length >= -reach[0]) & (length <= reach[1])
+    return pieces_of(xs[near], ys[near], place)
 
 
 def path_through(x: np.ndarray, y: np.ndarray, place: Place) -> Pieces:

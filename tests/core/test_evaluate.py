@@ -516,3 +516,12 @@ def test_an_open_height_is_fitted_and_a_chosen_one_is_kept(evaluator):
 def test_nothing_to_fit_gives_a_usual_height(evaluator, text):
     view = evaluator.frame(document(text), Viewport()).viewport
     assert (view.y_min, view.y_max) == (-5.0, 5.0)
+
+
+def test_what_was_found_belongs_to_the_last_text_that_could_be_read(evaluator):
+    evaluator.frame(document("x^2 + 1"), VIEW)
+    evaluator.frame(document("x^2 - 1"), VIEW, draft=True)
+    held = evaluator.frame(document("x^2 - 1 +"), VIEW)
+    assert held.rows[0].held
+    roots = [each.x for each in held.searches[0].landmarks if each.kind.value == "root"]
+    assert roots == [-1.0, 1.0]

@@ -222,3 +222,70 @@ def test_type_with_completion(launch):
     person.waits_for_answer()
     assert editor.text == "θ cos(2x)"
     assert person.frame.row(1).error is None
+
+
+def test_a_family_follows_its_other_slider_and_stays_while_its_own_moves(launch):
+    person = launch()
+    type_formula(person, "f(x) = a sin(b x)")
+    person.window.actions_["family"].trigger()
+    person.waits(lambda: bool(person.frame.members))
+    person.waits_for_answer()
+    values = list(dict.fromkeys(each.value for each in person.frame.members))
+    assert values == [-5.0, -2.5, 0.0, 2.5, 5.0]
+    before = person.frame.members
+    drag_slider(person, "a", 40)
+    assert person.document.parameter("a").value > 1.5
+    assert person.frame.members is before
+    drag_slider(person, "b", 40)
+    assert person.frame.members is not before
+    layer = person.window.stage.plot.picture.pane.family
+    assert layer.isVisible()
+    assert [each.member.value for each in layer.shades if each.member.curve.order == 0] == values
+    person.window.undo()
+    person.window.undo()
+    person.window.undo()
+    person.waits(lambda: not person.frame.members)
+
+
+def test_logarithmic_axes_are_switched_on_looked_at_and_gone_back_from(launch):
+    person = launch()
+    type_formula(person, "f(x) = exp(x)")
+    person.window.actions_["y_log"].trigger()
+    place = person.window.stage.plot.place
+    person.waits(lambda: person.window.stage.plot.place.y_log and person.frame.viewport.y_log)
+    person.waits_for_answer()
+    curve = next(each for each in person.frame.curves if each.order == 0)
+    rows = person.window.stage.plot.place.rows(curve.y)
+    slopes = (rows[1:] - rows[:-1]) / (curve.x[1:] - curve.x[:-1])
+    assert abs(slopes.max() - slopes.min()) < 1e-6 * abs(slopes.mean())  # a straight line
+    person.window.actions_["back"].trigger()
+    person.waits(lambda: not person.window.stage.plot.place.y_log)
+    person.waits(lambda: not person.frame.viewport.y_log)
+    assert person.window.stage.plot.place.x_min == place.x_min
+
+
+def test_a_typed_point_is_dragged_and_the_curve_through_it_follows(qtbot, launch):
+    person = launch()
+    window = person.window
+    type_formula(person, "f(x) = b + a (x - a)")
+    window.intents.add_formula("P = (a, b)")
+    window.intents.finish()
+    person.waits(lambda: bool(person.frame.free_points))
+    person.waits_for_answer()
+    layer = window.stage.plot.picture.pane.free_points
+    spot = layer.placed[0].spot.toPoint()
+    area = person.plot_area()
+    qtbot.mousePress(area, Left, pos=spot)
+    for step in range(1, 6):
+        qtbot.mouseMove(area, spot + QPoint(8 * step, -6 * step))
+    qtbot.mouseRelease(area, Left, pos=spot + QPoint(40, -30))
+    person.waits(lambda: bool(person.document.parameters))
+    person.waits_for_answer()
+    point = person.frame.free_points[0]
+    assert point.x > 1.0
+    assert point.y > 1.0
+    curve = next(each for each in person.frame.curves if (each.key, each.order) == (1, 0))
+    at = abs(curve.x - point.x).argmin()
+    assert abs(curve.y[at] - point.y) < 0.05
+    window.undo()
+    person.waits(lambda: person.frame.free_points[0].x == 1.0)
