@@ -104,7 +104,8 @@ class Document:
     `active` is the key of the formula that carries the point. `parameters` holds only what the
     person has set; every other free symbol has the default slider. `point` pairs a variable with
     its coordinate; a variable that is not in it stands at 1. `view` is one of `VIEWS`. `family`
-    names the slider whose curves are drawn for many values at once.
+    names the slider whose curves are drawn for many values at once. `samples`: the samples of the
+    curves are shown as dots.
     """
 
     formulas: tuple[Formula, ...] = ()
@@ -116,6 +117,7 @@ class Document:
     view: str = "curves"
     landmarks: bool = True
     family: Family | None = None
+    samples: bool = False
 
     def formula(self, key: int) -> Formula:
         """The row of this key; KeyError when there is none."""

@@ -13,6 +13,7 @@ from gui.panels.view_switch import ViewSwitch
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
+    from core.frame import Frame
     from gui.actions import ActionSet
 
 HINT = "Drag the point, or type another formula."
@@ -79,11 +80,13 @@ class StatusBar(QStatusBar):
         self.setFixedHeight(24)
         self.setSizeGripEnabled(False)
         self._hint, self._problems, precision = small(QLabel(HINT)), small(QLabel()), QLabel()
+        self._samples = small(QLabel())
         small(precision).setText(PRECISION)
         self._problems.setObjectName("error")
         self._hint.setContentsMargins(8, 0, 0, 0)
         precision.setContentsMargins(8, 0, 10, 0)
         self.addWidget(self._hint, 1)
+        self.addPermanentWidget(self._samples)
         self.addPermanentWidget(self._problems)
         self.addPermanentWidget(precision)
 
@@ -94,6 +97,18 @@ class StatusBar(QStatusBar):
     @property
     def problems(self) -> str:
         return self._problems.text()
+
+    @property
+    def samples(self) -> str:
+        return self._samples.text()
+
+    def count_samples(self, frame: Frame) -> None:
+        """Say how many samples each curve has, while they are shown."""
+        counts = [(curve.name, int((curve.y == curve.y).sum())) for curve in frame.curves]
+        listed = ", ".join(f"{name} {count:,}" for name, count in counts)
+        text = f"Samples: {listed}" if frame.document.samples and counts else ""
+        if text != self._samples.text():
+            self._samples.setText(text)
 
     def say(self, sentence: str) -> None:
         """Show one sentence as the hint."""

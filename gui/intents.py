@@ -192,6 +192,12 @@ class Intents(QObject):
         after = replace(self._document, landmarks=shown)
         self._change(after, "Show landmarks" if shown else "Hide landmarks")
 
+    def turn_samples(self) -> None:
+        """Show the samples of the curves, or not."""
+        shown = not self._document.samples
+        after = replace(self._document, samples=shown)
+        self._change(after, "Show samples" if shown else "Hide samples")
+
     @Slot(str, float)
     def set_parameter(self, name: str, value: float) -> None:
         self._change(with_parameter(self._document, name, value), f"Move {name}", f"move:{name}")

@@ -258,6 +258,7 @@ class MainWindow(QMainWindow):
         self.painted.emit(frame)
 
     def _paint_numbers(self, frame: Frame) -> None:
+        self.status.count_samples(frame)
         self.stage.paint_numbers(frame)
         for view in (self.formulas, self.sliders, self.inspector):
             view.paint_frame(frame)

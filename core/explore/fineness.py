@@ -51,6 +51,22 @@ def changes_too_fine(values_at: Callable[[Array], Array], grid: Array, most: int
     )
 
 
+def in_sight(y: Array, low: float, high: float) -> NDArray[np.bool_]:
+    """Intervals of which a part lies in the picture or close to it."""
+    margin = high - low
+    above, below = y > high + margin, y < low - margin
+    finite = np.isfinite(y)
+    hidden = (above[:-1] & above[1:]) | (below[:-1] & below[1:])
+    return finite[:-1] & finite[1:] & ~hidden
+
+
+def scattered(grid: Array, count: int) -> Array:
+    """So many places over the grid, in step with no period: a band that is filled looks filled."""
+    steps = np.arange(1, count)
+    places = (steps + np.mod(steps / GOLDEN, 1.0) - 0.5) / count
+    return np.interp(places, np.linspace(0.0, 1.0, len(grid)), grid)
+
+
 def _changes(values: Array) -> int:
     signs = np.sign(values)
     return int(np.count_nonzero(signs[:, :-1] * signs[:, 1:] < 0))

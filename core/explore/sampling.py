@@ -19,7 +19,7 @@ from core.calculus.numpy_rows import in_parts, outputs
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.program import Cancelled
 from core.calculus.switches import may_break, switches
-from core.explore.fineness import bends_too_fine, changes_too_fine
+from core.explore.fineness import bends_too_fine, changes_too_fine, in_sight, scattered
 from core.explore.heights import fitted
 
 if TYPE_CHECKING:
@@ -113,6 +113,9 @@ def sample(
         grid, rows = _merged(grid, rows, extra, rows_at(extra))
     left, right = _breaks(program, rest, grid, canvas)
     too_fine = _too_fine(program, rest, grid, rows, left, canvas)
+    if too_fine:
+        more = scattered(_grid(canvas, canvas.width), MOST_SAMPLES * canvas.width)
+        grid, rows = _merged(grid, rows, more, rows_at(more))
     if len(left):
         sides = np.unique(np.concatenate([left, right]))
         grid, rows = _merged(grid, rows, sides, rows_at(sides))
@@ -160,7 +163,7 @@ def _misses(x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas) -> Arra
         bend = np.abs(rows[n + 2]) if n + 2 < len(rows) else _second_difference(x, rows[n])
         bend = np.where(np.isfinite(bend), bend, 0.0)
         pixels = squared * np.maximum(bend[:-1], bend[1:]) * canvas.height / max(high - low, 1e-300)
-        worst = np.maximum(worst, np.where(_in_sight(rows[n], low, high), pixels, 0.0))
+        worst = np.maximum(worst, np.where(in_sight(rows[n], low, high), pixels, 0.0))
     return worst
 
 
@@ -185,7 +188,7 @@ def _log_misses(
             bend = _second_difference(across, up)
         bend = np.where(np.isfinite(bend), np.abs(bend), 0.0)
         pixels = squared * np.maximum(bend[:-1], bend[1:]) * canvas.height / max(high - low, 1e-300)
-        worst = np.maximum(worst, np.where(_in_sight(up, low, high), pixels, 0.0))
+        worst = np.maximum(worst, np.where(in_sight(up, low, high), pixels, 0.0))
     return worst
 
 
@@ -193,15 +196,6 @@ def _second_difference(x: Array, y: Array) -> Array:
     slopes = np.diff(y) / np.diff(x)
     bends = np.diff(slopes) / ((x[2:] - x[:-2]) / 2)
     return np.concatenate([bends[:1], bends, bends[-1:]])
-
-
-def _in_sight(y: Array, low: float, high: float) -> NDArray[np.bool_]:
-    """Intervals of which a part lies in the picture or close to it."""
-    margin = high - low
-    above, below = y > high + margin, y < low - margin
-    finite = np.isfinite(y)
-    hidden = (above[:-1] & above[1:]) | (below[:-1] & below[1:])
-    return finite[:-1] & finite[1:] & ~hidden
 
 
 def _extra(x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas) -> Array:

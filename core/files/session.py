@@ -54,6 +54,7 @@ def dumps(document: Document, viewport: Viewport) -> str:
                       for each in document.bookmarks],
         "view mode": document.view,
         "landmarks": document.landmarks,
+        "samples": document.samples,
         "family": asdict(document.family) if document.family is not None else None,
         "view": {
             "x": [viewport.x_min, viewport.x_max],
@@ -161,6 +162,7 @@ def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
         marks = tuple(_bookmark(each) for each in _list(content.get("bookmarks", []), MOST_ROWS))
         view = _one_of(content.get("view mode"), VIEWS)
         landmarks = _flag(content.get("landmarks", True))
+        samples = _flag(content.get("samples", False))
         family = _maybe(content.get("family"), _family)
         active = _whole_number(content.get("active", 0))
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
@@ -168,7 +170,9 @@ def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
     if len({row.key for row in rows}) != len(rows):
         raise InputError("This session is damaged: two formulas share one place.")
     places = tuple(sorted(point.items()))
-    document = Document(rows, active, sliders, places, pins, marks, view, landmarks, family)
+    document = Document(
+        rows, active, sliders, places, pins, marks, view, landmarks, family, samples
+    )
     return _whole(document), viewport
 
 

@@ -144,7 +144,8 @@ class KindRow(QWidget):
 class FoundCard(Card):
     """Landmarks of the active formula as its last search found them.
 
-    A draft frame brings no search: the list before it stays, with the interval it was made for.
+    A draft frame brings no search, nor does a formula that cannot be read: the list before it
+    stays, with the interval it was made for. Where nothing was searched there is no list.
     """
 
     place_chosen = Signal(str, float)
@@ -168,7 +169,8 @@ class FoundCard(Card):
         """Show the search of the active formula, or keep the last one while there is no newer."""
         active = frame.document.active
         found = next((each for each in frame.searches if each.key == active), None)
-        if found is None and self._search is not None and self._search.key == active:
+        waiting = frame.draft or (frame.point is not None and frame.point.held)
+        if found is None and waiting and self._search is not None and self._search.key == active:
             found = self._search
         if frame.point is None:
             found = None

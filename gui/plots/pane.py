@@ -18,6 +18,7 @@ from gui.plots.marks import Probe, TangentLayer
 from gui.plots.names import Names
 from gui.plots.overlays import Overlays
 from gui.plots.pins import Pins
+from gui.plots.samples import SampleDots
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QGraphicsScene
@@ -54,6 +55,7 @@ class Pane:
         self.tangent, self.curvature = TangentLayer(stage), Curvature(stage)
         self.overlays, self.pins = Overlays(stage), Pins(stage)
         self.names, self.probe = Names(stage), Probe(stage)
+        self.samples = SampleDots(stage)
         self.crossing = crossing(stage, lowest) if crossing else None
         self.curves: dict[tuple[int, int], CurveItem] = {}
         self._scene = scene
@@ -113,6 +115,7 @@ class Pane:
     def _fixed(self) -> tuple[Layer, ...]:
         every: tuple[Layer, ...] = (
             self.axes, self.asymptotes, self.family, self.landmarks, self.ends, self.names,
+            self.samples,
         )  # fmt: skip
         if self.crossing is not None:
             every = (*every, self.crossing)

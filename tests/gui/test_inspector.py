@@ -150,10 +150,16 @@ def test_an_empty_kind_says_where_none_was_found(window):
 
 def test_a_draft_without_a_search_keeps_the_list(window):
     window.inspector.paint_frame(replace(window.frame, searches=(search((Kind.ROOT, 0.5)),)))
-    window.inspector.paint_frame(replace(window.frame, searches=()))
+    window.inspector.paint_frame(replace(window.frame, searches=(), draft=True))
     assert places(window, Kind.ROOT) == ["0.5"]
     assert window.inspector.found_card.isVisible()
     window.intents.remove_row(1)
+    assert window.inspector.found_card.isHidden()
+
+
+def test_the_list_of_another_formula_does_not_stay(window):
+    window.inspector.paint_frame(replace(window.frame, searches=(search((Kind.ROOT, 0.5)),)))
+    window.inspector.paint_frame(replace(window.frame, searches=()))
     assert window.inspector.found_card.isHidden()
 
 

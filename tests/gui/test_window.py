@@ -4,12 +4,14 @@ import sys
 from dataclasses import replace
 from operator import attrgetter
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QSlider
 
 from core.document import Document, first_document, with_formula, with_new_formula, with_point
+from core.frame import Curve
 from gui.app import Bugs
 from gui.body import LEFT, RIGHT, side_widths
 from gui.theme import DARK, LIGHT
@@ -280,3 +282,15 @@ def test_arrow_keys_are_one_step_until_a_pause_and_a_slow_drag_is_one(window):
     assert window.store.undo_stack.count() == 3
     window.intents.nudge_point(2.2)
     assert window.store.undo_stack.count() == 4
+
+
+def test_shown_samples_are_counted_in_the_status_bar(window):
+    x = np.linspace(0, 1, 5)
+    curve = Curve(1, 0, "f", x, np.array([0, 1, np.nan, 1, 2]))
+    window.intents.turn_samples()
+    assert window.store.document.samples
+    window._paint(replace(window.frame, document=window.store.document, curves=(curve,)))
+    assert window.status.samples == "Samples: f 4"
+    window.store.undo_stack.undo()
+    window.pace.ask()
+    assert window.status.samples == ""

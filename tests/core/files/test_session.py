@@ -90,6 +90,7 @@ def documents(draw):
         ),
         view=draw(st.sampled_from(VIEWS)),
         landmarks=draw(st.booleans()),
+        samples=draw(st.booleans()),
     )
 
 
