@@ -46,6 +46,7 @@ class SliderRow(QWidget):
         self._playing = False
         self._sheet: SliderSheet | None = None
         self._family: Family | None = None
+        self._values: tuple[float, ...] = ()
         self._title = MathsLabel(self, _NAME_PX)
         self.field = NumberField(f"Value of {name}", parent=self)
         self.play = icon_button(f"Play {name}", f"Play {name}\nMove it by itself.", self)
@@ -82,9 +83,11 @@ class SliderRow(QWidget):
         if self._sheet is not None:
             self._sheet.show_slider(slider)
 
-    def show_family(self, family: Family | None) -> None:
+    def show_family(self, family: Family | None, values: tuple[float, ...] = ()) -> None:
         """Show which family of curves is drawn, of whatever slider; never fires."""
         self._family = family
+        self._values = values if family is not None and family.name == self.name else ()
+        self.track.show_marks(self._values, self._theme.accent)
         if self._sheet is not None:
             self._sheet.family.show_family(family)
 
@@ -100,6 +103,7 @@ class SliderRow(QWidget):
         for field in (self.field, self.low, self.high):
             field.set_theme(theme)
         self.menu.setIcon(icon("menu", theme.muted))
+        self.track.show_marks(self._values, theme.accent)
         self._show_play()
         self.update()
 

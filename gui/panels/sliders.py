@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.document import Document
+from core.document import Document, family_values
 from gui.icons import icon
 from gui.panels.bookmarks import BookmarkSheet
 from gui.panels.cards import icon_button
@@ -69,9 +69,10 @@ class SliderPanel(QWidget):
     def show_document(self, document: Document) -> None:
         """Show the chosen values; never fires an intent."""
         self._document = document
+        values = family_values(document)
         for name, row in self._rows.items():
             row.show_slider(document.parameter(name))
-            row.show_family(document.family)
+            row.show_family(document.family, values)
         if self._sheet is not None:
             self._sheet.show_document(document)
 
@@ -162,7 +163,7 @@ class SliderPanel(QWidget):
     def _new_row(self, name: str) -> SliderRow:
         row = SliderRow(name, self._theme, self._list)
         row.show_slider(self._document.parameter(name))
-        row.show_family(self._document.family)
+        row.show_family(self._document.family, family_values(self._document))
         row.family_changed.connect(self.family_changed)
         row.value_dragged.connect(self.value_dragged)
         row.value_typed.connect(self.value_typed)

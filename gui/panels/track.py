@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider, QWidget
 
 from core.document import Parameter
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 STEPS = 10_000
 _HANDLE = 14
+_DOT = 1.6
 _FINE = 10.0
 _PAGE = 10
 AFTER_PICTURE = 10  # ms in which the picture of a move is painted; the handle follows
@@ -40,6 +42,8 @@ class Track(QSlider):
         self._slider = Parameter("", 0.0, 0.0, 1.0)
         self._value = math.nan
         self._grip: tuple[float, float] | None = None
+        self._marks: tuple[float, ...] = ()
+        self._ink = ""
         self.setRange(0, STEPS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(name)
@@ -73,6 +77,25 @@ class Track(QSlider):
         low, high = self._scale.minimum, self._scale.maximum
         self.setProperty("origin", self._steps(0.0) if low <= 0 <= high else 0)
         self._show_place_soon()
+
+    def show_marks(self, values: tuple[float, ...], color: str) -> None:
+        """Mark values under the track, as those of a family, if its range holds them."""
+        if (values, color) != (self._marks, self._ink):
+            self._marks, self._ink = values, color
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._marks:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._ink))
+        for value in self._marks:
+            if self._scale.minimum <= value <= self._scale.maximum:
+                spot = QPointF(self._place(value), self.height() - _DOT)
+                painter.drawEllipse(spot, _DOT, _DOT)
 
     def sizeHint(self) -> QSize:
         return QSize(120, 20)

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF
 
 from gui.plots.axes import BOTTOM, RIGHT, TOP, frame_of, left_margin
+from gui.plots.family import family_words
 from gui.plots.pane import Pane
 from gui.plots.place import Place
 from gui.plots.stage import Layer, Look, Stage, bare
@@ -120,6 +121,9 @@ class CurveScene(pg.GraphicsScene):
             return "Plot without curves."
         names = ", ".join(curve.name for curve in frame.curves)
         seen = f"Plot of {names}." if names else "Plot."
+        axes = [name for name, on in (("x", self.place.x_log), ("y", self.place.y_log)) if on]
+        seen += f" Logarithmic {' and '.join(axes)}." if axes else ""
+        seen += f" Family {family_words(frame.members)}." if frame.members else ""
         seen = " ".join([seen, *map(_free_words, frame.free_points)])
         return f"{seen} {_point_words(frame.point)}".strip() if frame.point else seen
 

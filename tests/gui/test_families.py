@@ -191,3 +191,21 @@ def test_the_command_line_refuses_what_is_no_family(tmp_path, capsys, words):
     assert headless.main(["export", "a x^2", "-o", str(out), "--family", words]) == 1
     assert "nablascope: " in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_the_track_of_the_slider_marks_the_values(window):
+    window.intents.edit_text(1, "a x + b")
+    window.intents.set_family(Family("a", listed=(-2.0, 0.5, 9.0)))
+    assert window.sliders.row("a").track._marks == (-2.0, 0.5, 9.0)
+    assert window.sliders.row("b").track._marks == ()
+    window.intents.set_family(None)
+    assert window.sliders.row("a").track._marks == ()
+
+
+def test_a_screen_reader_hears_of_the_family_and_of_logarithmic_axes(qtbot, frame):
+    scene = CurveScene(Look(LIGHT), Typesetting(waits=True))
+    scene.set_size(560, 440)
+    scene.show_frame(frame)
+    assert "Family a = −1, 0.5, 2." in scene.describe()
+    scene.move(replace(scene.place, x_min=0.1, x_log=True))
+    assert "Logarithmic x." in scene.describe()
