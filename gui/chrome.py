@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QToolBar, QToolButton, QWidget
 
 from gui.panels.headings import small
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 HINT = "Drag the point, or type another formula."
 PROBLEM_HINT = "Press F8 to go to the next problem."
+COMPUTING = "Computing; the last picture stays until it is done."
+STOPPED = "Stopped: the last picture stays."
 PRECISION = "Double precision"
 _LEFT = ("undo", "redo")
 _RIGHT = ("export", "other_theme")
@@ -73,7 +75,9 @@ class ToolBar(QToolBar):
 
 
 class StatusBar(QStatusBar):
-    """24 px: a hint at the left; problems and the precision at the right."""
+    """24 px: a hint at the left; Stop, samples, problems and the precision at the right."""
+
+    stop_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,7 +89,15 @@ class StatusBar(QStatusBar):
         self._problems.setObjectName("error")
         self._hint.setContentsMargins(8, 0, 0, 0)
         precision.setContentsMargins(8, 0, 10, 0)
+        self.stop_button = QToolButton(self)
+        self.stop_button.setText("Stop")
+        self.stop_button.setToolTip("Stop the computation; the picture stays")
+        self.stop_button.setAccessibleName("Stop the computation")
+        self.stop_button.setFixedHeight(20)
+        self.stop_button.clicked.connect(self._stop)
+        self.stop_button.hide()
         self.addWidget(self._hint, 1)
+        self.addPermanentWidget(self.stop_button)
         self.addPermanentWidget(self._samples)
         self.addPermanentWidget(self._problems)
         self.addPermanentWidget(precision)
@@ -97,6 +109,18 @@ class StatusBar(QStatusBar):
     @property
     def problems(self) -> str:
         return self._problems.text()
+
+    def offer_stop(self, on: bool) -> None:
+        """Offer to stop what takes long, or take the offer back."""
+        self.stop_button.setVisible(on)
+        if on:
+            self.say(COMPUTING)
+        elif self.hint == COMPUTING:
+            self.say(PROBLEM_HINT if self.problems else HINT)
+
+    def _stop(self) -> None:
+        self.stop_wanted.emit()
+        self.say(STOPPED)
 
     @property
     def samples(self) -> str:

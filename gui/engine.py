@@ -64,6 +64,7 @@ class Mailbox:
         self._changed = threading.Condition()
         self._job: Job | None = None
         self._closed = False
+        self._given_up = 0
 
     @property
     def closed(self) -> bool:
@@ -100,9 +101,16 @@ class Mailbox:
             self._changed.wait_for(lambda: self._job is not None or self._closed)
 
     def outdates(self, job: Job) -> bool:
-        """True when the answer to `job` is no longer wanted: another text, or the end."""
+        """True when the answer to `job` is no longer wanted: another text, a stop, or the end."""
         waiting = self._job
-        return self._closed or (waiting is not None and waiting.texts != job.texts)
+        if self._closed or job.number <= self._given_up:
+            return True
+        return waiting is not None and waiting.texts != job.texts
+
+    def give_up(self, number: int) -> None:
+        """Want no answer to this job and those before it any more."""
+        with self._changed:
+            self._given_up, self._job = number, None
 
     def close(self) -> None:
         with self._changed:
@@ -211,6 +219,10 @@ class Engine(QObject):
         self.asked.emit(self._last)
         self._mailbox.put(self._last)
 
+    def stop(self) -> None:
+        """Give up what is being computed; what is shown stays until something else is asked."""
+        self._mailbox.give_up(self._number)
+
     def load_derivatives(self) -> None:
         """Load PyTorch on a thread of its own; the last job is answered again afterwards."""
         self._wants_derivatives = True
@@ -282,6 +294,9 @@ class InlineEngine(QObject):
         frame = self._evaluator.frame(document, viewport, draft=draft, stop=_never)
         if frame is not None:
             self.frame_ready.emit(frame)
+
+    def stop(self) -> None:
+        """Nothing runs between two calls."""
 
     def load_derivatives(self) -> None:
         self._evaluator.load_derivatives()

@@ -230,6 +230,9 @@ class MainWindow(QMainWindow):
         self.engine.frame_ready.connect(self._paint)
         self.engine.failed.connect(self.report)
         self.engine.asked.connect(stage.busy.begin)
+        stage.busy.lasts.connect(self.status.offer_stop)
+        self.status.stop_wanted.connect(self.engine.stop)
+        self.status.stop_wanted.connect(stage.busy.end)
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     # --- showing ---

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STRIP = 38
 BUSY_AFTER = 200  # ms of computing after which a line says so
+LONG_AFTER = 2000  # ms of computing after which it can be stopped
 EMPTY = "Type a formula on the left."
 _PLOTS = {
     "curves": ("gui.plots.curves", "CurvePlot"),
@@ -37,7 +38,12 @@ def views() -> tuple[str, ...]:
 
 
 class BusyLine(QWidget):
-    """2 px under the strip, in accent while an answer is late; takes the same room always."""
+    """2 px under the strip, in accent while an answer is late; takes the same room always.
+
+    `lasts` says that an answer takes so long that a person may want to stop it, and that it ended.
+    """
+
+    lasts = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +54,10 @@ class BusyLine(QWidget):
         self._late.setSingleShot(True)
         self._late.setInterval(BUSY_AFTER)
         self._late.timeout.connect(self._show)
+        self._long = QTimer(self)
+        self._long.setSingleShot(True)
+        self._long.setInterval(LONG_AFTER - BUSY_AFTER)
+        self._long.timeout.connect(self._offer)
 
     def begin(self) -> None:
         if not self._busy and not self._late.isActive():
@@ -55,7 +65,9 @@ class BusyLine(QWidget):
 
     def end(self) -> None:
         self._late.stop()
+        self._long.stop()
         if self._busy:
+            self.lasts.emit(False)
             self._busy = False
             self.update()
 
@@ -70,7 +82,11 @@ class BusyLine(QWidget):
 
     def _show(self) -> None:
         self._busy = True
+        self._long.start()
         self.update()
+
+    def _offer(self) -> None:
+        self.lasts.emit(True)
 
 
 class Stage(QWidget):

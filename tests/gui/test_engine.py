@@ -108,6 +108,18 @@ def test_another_text_stops_the_answer_and_another_point_does_not(qtbot, engine,
     assert shown[-1].document == other
 
 
+def test_a_stop_gives_up_what_runs_and_what_waits_and_nothing_after(qtbot, engine, gated, shown):
+    engine.request(moved(0.0), VIEW)
+    assert gated.begun.acquire(timeout=10)
+    engine.request(moved(1.0), VIEW)
+    engine.stop()
+    engine.request(moved(2.0), VIEW)
+    gated.permits.release(3)
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    assert shown[0].document == moved(2.0)
+    assert gated.stopped == [moved(0.0)]
+
+
 def test_a_draft_is_drawn_again_in_full_once_nothing_comes_after_it(qtbot, engine, gated, shown):
     gated.permits.release(2)
     engine.request(START, VIEW, draft=True)

@@ -294,3 +294,27 @@ def test_shown_samples_are_counted_in_the_status_bar(window):
     window.store.undo_stack.undo()
     window.pace.ask()
     assert window.status.samples == ""
+
+
+def test_what_takes_long_can_be_stopped_from_the_status_bar(qtbot, window):
+    stops = []
+    window.status.stop_wanted.connect(lambda: stops.append(True))
+    window.stage.busy.begin()
+    window.stage.busy._late.timeout.emit()
+    assert window.status.stop_button.isHidden()
+    window.stage.busy._long.timeout.emit()
+    assert window.status.stop_button.isVisible()
+    assert window.status.hint.startswith("Computing")
+    qtbot.mouseClick(window.status.stop_button, Qt.MouseButton.LeftButton)
+    assert stops == [True]
+    assert window.status.stop_button.isHidden()
+    assert window.status.hint == "Stopped: the last picture stays."
+
+
+def test_an_answer_takes_the_offer_to_stop_back(window):
+    window.stage.busy.begin()
+    window.stage.busy._late.timeout.emit()
+    window.stage.busy._long.timeout.emit()
+    window.pace.ask()
+    assert window.status.stop_button.isHidden()
+    assert window.status.hint == "Drag the point, or type another formula."
