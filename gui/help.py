@@ -51,6 +51,7 @@ def keyboard_dialog(parent: QWidget) -> QDialog:
                     ("Slider", _SLIDER_KEYS), ("Formula", _EDITOR_KEYS)))  # fmt: skip
     grid.setRowStretch(grid.rowCount(), 1)
     scroll = QScrollArea(dialog)
+    scroll.setAccessibleName("Keys")
     scroll.setWidgetResizable(True)
     scroll.setWidget(page)
     whole = QVBoxLayout(dialog)

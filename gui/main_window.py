@@ -29,6 +29,7 @@ from gui.recent import RecentMenu
 from gui.sessions import FIRST_VIEW, SUFFIX, Sessions
 from gui.stage import Stage, views
 from gui.store import Store
+from gui.tab_order import after, stops
 from gui.tools import TOOLS
 from gui.view_history import ViewHistory
 from gui.wiring import wire_formulas, wire_inspector, wire_sliders, wire_stage, wire_views
@@ -182,8 +183,6 @@ class MainWindow(QMainWindow):
         saved = self.sessions.rescue() is not None
         self.bug_strip.show_report(text, saved)
 
-    # --- building ------------------------------------------------------------------------------
-
     def _lay_out(self) -> None:
         self.setMinimumSize(_LEAST)
         self.setAcceptDrops(True)
@@ -234,8 +233,6 @@ class MainWindow(QMainWindow):
         self.status.stop_wanted.connect(self.engine.stop)
         self.status.stop_wanted.connect(stage.busy.end)
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
-
-    # --- showing ---
 
     def _show_document(self, document: Document) -> None:
         for view in (self.formulas, self.sliders, self.inspector, self.stage):
@@ -333,7 +330,13 @@ class MainWindow(QMainWindow):
     def _focus_sliders(self) -> None:
         self.sliders.rows[0].track.setFocus(Qt.FocusReason.TabFocusReason)
 
-    # --- Qt ------------------------------------------------------------------------------------
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        parts = (self.formulas, self.sliders, self.tool_bar.switch, self.stage, self.inspector)
+        stop = after(self.focusWidget(), stops(self, parts), forward)
+        if stop is not None:
+            reason = Qt.FocusReason
+            stop.setFocus(reason.TabFocusReason if forward else reason.BacktabFocusReason)
+        return stop is not None
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -55,6 +55,7 @@ class ExportDialog(QDialog):
         self.preview = Preview(self)
         self.options = Options()
         self._scroll = QScrollArea(self)
+        self._scroll.setAccessibleName("Settings of the picture")
         self._foot = QWidget(self)
         self.says = QLabel(self._foot)
         self.copy = QPushButton("Copy", self._foot)

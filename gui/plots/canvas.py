@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from core.document import Viewport
     from core.frame import Frame
+
+BETWEEN_WORDS = 1000  # ms
 
 
 class Canvas(pg.GraphicsView):
@@ -70,6 +72,10 @@ class Canvas(pg.GraphicsView):
         self._snap = Snap()
         self._pointer = Pointer(self._scene)
         self._by_keyboard = False
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.setInterval(BETWEEN_WORDS)
+        self._quiet.timeout.connect(self._say_later)
         self.set_theme(LIGHT)
         self._say()
 
@@ -290,13 +296,20 @@ class Canvas(pg.GraphicsView):
             self.resized.emit(*size)
 
     def _say(self) -> None:
-        words = self.describe()
-        if words != self.accessibleName():
-            self.setAccessibleName(words)
-            self.setAccessibleDescription(
-                "Arrows move the point, with Ctrl to the next landmark; plus and minus zoom, "
-                "Home fits."
-            )
+        """Tell a screen reader what is seen, once a second at most: a reader finishes no faster."""
+        words, said = self.describe(), self.accessibleName()
+        if words == said or self._quiet.isActive():
+            return
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(
+            "Arrows move the point, with Ctrl to the next landmark; plus and minus zoom, Home fits."
+        )
+        if said:
+            self._quiet.start()
+
+    def _say_later(self) -> None:
+        if not self._busy():
+            self._say()
 
     def _inside(self, spot: QPointF) -> bool:
         return self._scene.pane_at(spot) is not None
