@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from core.calculus.vectors import Entry
 
 LONGEST_PROGRAM = 20_000
+UNROLLED = 64
+UNROLLED_OVER_VECTORS = 1_024  # for planes: of what stands still each step is taken once
 MOST_LISTED = 64  # components of a map that are steps of their own
 COMPARISONS = {"<": "less", "<=": "less_equal", "=": "equal", "!=": "not_equal"}
 MIRRORED = {">": "<", ">=": "<="}
@@ -64,6 +66,7 @@ def compile_definition(
         builder, names, scope or {}, (definition.name or "",),
         shapes_of(definition.body, known, scope or {}), _COMPILING,
         has_axis=any(isinstance(each, Axis) for each in names.values()),
+        unrolled_below=UNROLLED_OVER_VECTORS if by_components and definition.lengths else UNROLLED,
     )  # fmt: skip
     if not definition.shape:
         return builder.program(_place(definition.body, scene))

@@ -295,7 +295,8 @@ def _first_failure(
         for n, each in enumerate(readings)
         if each.status is not Status.OK
     ]
-    return min(failures, key=lambda each: (each[0], not each[2]), default=None)
+    outside = "outside the domain"  # also what a line beside a pole says
+    return min(failures, key=lambda each: (each[0], not each[2], each[2] == outside), default=None)
 
 
 def _one_limit(program: Program, point: Array, rest: Sequence[float]) -> bool:

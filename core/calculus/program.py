@@ -84,6 +84,20 @@ class Program:
             at += length or 1
         return found
 
+    def led_by(self, names: Sequence[str]) -> Program:
+        """The same with these inputs first, in this order: a plane or a line of many variables.
+
+        For programs whose inputs are numbers, as `compile_definition(..., by_components=True)`
+        makes them: `field(program.led_by(("x_3", "x_7")), ...)`.
+        """
+        order = (*names, *(each for each in self.inputs if each not in set(names)))
+        moved = {self.inputs.index(name): place for place, name in enumerate(order)}
+        steps = tuple(
+            replace(step, detail=moved[step.detail]) if step.op == "input" else step
+            for step in self.steps
+        )
+        return replace(self, inputs=order, steps=steps)
+
     def component(self, row: int) -> Program:
         """The program of one component of the output of a map that lists them."""
         return replace(self, output=self.steps[self.output].args[row], rows=0)

@@ -67,6 +67,7 @@ class Scene:
     """Where a node is compiled: the steps so far, what names stand for, the rows in use.
 
     `shapes` holds the shape of every node of the tree by its identity; what is missing is a number.
+    Sums of fewer than `unrolled_below` terms are written out, unless a vector has an axis.
     """
 
     builder: Builder
@@ -76,6 +77,7 @@ class Scene:
     shapes: Mapping[int, Shape]
     compilers: Compilers
     has_axis: bool = False
+    unrolled_below: int = 64
 
     def shape(self, node: s.Node) -> Shape:
         """The shape of a node."""

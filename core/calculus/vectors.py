@@ -19,7 +19,6 @@ from core.language.shapes import product_shape
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-UNROLLED_TERMS = 64
 FEW = 3  # so many terms are written out even where a vector has an axis
 REDUCERS = {
     "sum": "sum", "mean": "sum", "prod": "prod", "max": "max", "min": "min",
@@ -46,7 +45,7 @@ Entry = tuple[At, ...]
 
 def unrolls(count: int, scene: Scene) -> bool:
     """Whether so many terms are written out rather than computed on an axis of their own."""
-    return count < UNROLLED_TERMS and (count <= FEW or not scene.has_axis)
+    return count < scene.unrolled_below and (count <= FEW or not scene.has_axis)
 
 
 def entry(node: s.Node, at: Entry, scene: Scene) -> int:
@@ -222,8 +221,8 @@ def _of_product(node: s.Product, at: Entry, scene: Scene) -> int:
 
 
 def _of_quotient(node: s.Quotient, at: Entry, scene: Scene) -> int:
-    above = entry(node.numerator, at, scene)
-    return scene.builder.step("div", above, scene.place(node.denominator))
+    above, below = entry(node.numerator, at, scene), entry(node.denominator, at, scene)
+    return scene.builder.step("div", above, below)
 
 
 def _of_power(node: s.Power, at: Entry, scene: Scene) -> int:

@@ -42,6 +42,8 @@ def resolve(
 
     `sizes` gives whole numbers from outside: the n of R^n, or how many components x has.
     """
+    if not spaces and not sizes and _is_plain(body, scope):
+        return Dimensions(body, {}, {})
     named = frozenset(each.symbol for each in spaces if each.symbol)
     declared = frozenset(each.name for each in spaces) | {
         name for name in sizes if _is_free(name, body, scope)
@@ -60,11 +62,29 @@ def resolve(
     return Dimensions(tree, lengths, read, tuple(sorted(wholes.used.items())))
 
 
+def _is_plain(body: s.Node, scope: Mapping[str, s.Definition]) -> bool:
+    """Whether nothing in a tree can be a component: the usual case, told apart quickly."""
+    if any(row.shape for row in scope.values()):
+        return False
+    for each in nodes(body):
+        if isinstance(each, s.Name):
+            if "_" in each.name:
+                return False
+        elif isinstance(each, (s.Component, s.Transpose, s.Vector)):
+            return False
+    return True
+
+
 def _is_free(name: str, body: s.Node, scope: Mapping[str, s.Definition]) -> bool:
     """Whether a size is that of a vector: x in the text, and no counting letter."""
     if name in scope or name not in (*FIRST_VARIABLES, *NEXT_VARIABLES):
         return False
-    return any(isinstance(each, s.Name) and each.name == name for each in nodes(body))
+    for each in nodes(body):
+        if isinstance(each, s.Name):
+            base, _, subscript = each.name.partition("_")
+            if base == name and (not subscript or subscript.isdigit()):
+                return True
+    return False
 
 
 def _guessed(

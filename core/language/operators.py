@@ -8,7 +8,7 @@ from core.errors import InputError
 from core.language import syntax as s
 from core.language.names import FIRST_VARIABLES, NEXT_VARIABLES
 from core.language.shapes import shape_of
-from core.language.walk import children, free_names, with_children
+from core.language.walk import children, free_names, nodes, with_children
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,6 +24,8 @@ def expanded(
     declared: frozenset[str],
 ) -> s.Node:  # fmt: skip
     """The tree with every operator replaced; `names` holds the shapes of vectors."""
+    if not any(isinstance(each, s.Operator) for each in nodes(node)):
+        return node
     below = [expanded(each, names, scope, declared) for each in children(node)]
     node = with_children(node, below)
     if not isinstance(node, s.Operator):

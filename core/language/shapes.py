@@ -98,9 +98,9 @@ def _arithmetic(node: s.Node, below: list[Shape]) -> Shape:
             return joined(parts, below)
         case s.Quotient(numerator=one, denominator=other):
             _no_conditions((one, other), below)
-            if below[1]:
-                raise _needs_number(other, below[1])
-            return below[0]
+            if len(below[1]) > 1:
+                raise InputError("Nothing is divided by a matrix here.", *other.span)
+            return joined((one, other), below)
         case s.Power(base=base, exponent=exponent):
             _no_conditions((base, exponent), below)
             if below[1]:
@@ -151,7 +151,7 @@ def _multiplied(parts: tuple[s.Node, ...], below: list[Shape]) -> Shape:
         if following is None:
             if len(shape) == 1 and len(each) == 1:
                 raise InputError("The product of two vectors has several meanings.", *part.span,
-                                 "Type dot(u, v), or u'v.")
+                                 "Type dot(u, v), or the entries: sum(u_i v_i, i, 1, n).")
             raise InputError(f"{_size(shape)} times {_size(each)} is no product.".capitalize(),
                              *part.span)
         shape = following

@@ -15,13 +15,18 @@ if TYPE_CHECKING:
 PASSES = 4
 
 
-def parse_together(typed: Mapping[int, str]) -> dict[int, Definition | InputError]:
-    """Parse texts by key until the definitions no longer change one another's meaning."""
+def parse_together(
+    typed: Mapping[int, str], sizes: Mapping[str, int] | None = None
+) -> dict[int, Definition | InputError]:
+    """Parse texts by key until the definitions no longer change one another's meaning.
+
+    `sizes` gives whole numbers that no row gives, such as the slider n of x in R^n.
+    """
     outcomes: dict[int, Definition | InputError] = {}
     for _ in range(PASSES):
         scope = scope_of(outcomes)
         following = {
-            key: _attempt(text, without_own(scope, outcomes.get(key)))
+            key: _attempt(text, without_own(scope, outcomes.get(key)), sizes)
             for key, text in typed.items()
         }
         if all(_alike(outcomes.get(key), each) for key, each in following.items()):
@@ -47,9 +52,11 @@ def without_own(
     return {each: definition for each, definition in scope.items() if each != name}
 
 
-def _attempt(text: str, scope: Mapping[str, Definition]) -> Definition | InputError:
+def _attempt(
+    text: str, scope: Mapping[str, Definition], sizes: Mapping[str, int] | None
+) -> Definition | InputError:
     try:
-        return parse(text, scope=scope)
+        return parse(text, scope=scope, sizes=sizes)
     except InputError as error:
         return error
 
