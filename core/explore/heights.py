@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 DERIVATIVE_ROOM = 2.5
 DECADES = 300.0  # as far as a logarithmic axis goes, up and down
-TINIEST = 1e-300
 
 
 def fitted(
@@ -32,7 +31,8 @@ def fitted(
         xs = [np.log(x) for x in xs]
     if y_log:
         low, high = fitted(xs, [_decades(row) for row in rows], orders)
-        return max(10.0 ** max(low, -DECADES), TINIEST), 10.0 ** min(high, DECADES)
+        low = min(max(low, -DECADES), DECADES - 1)
+        return 10.0**low, 10.0 ** (min(high, DECADES) if high > low else low + 1)
     each_span = map(_span, xs, rows)
     spans = [(order, span) for order, span in zip(orders, each_span, strict=True) if span]
     if not spans:

@@ -30,6 +30,7 @@ THINNER = 0.62  # of the width of the curve at the slider's own value
 _FAINTEST, _FULLEST = 0.3, 0.9  # shares of the colour, for the first and the last value
 _AWAY = 9.0
 _MARGIN = 3.0
+_THICKET = 16_000  # pieces of line
 _MOST_SAID = 4  # values that a legend lists one by one
 
 
@@ -125,7 +126,9 @@ class FamilyLayer(Layer):
         return [each.curve for each, _ in self._wanted]
 
     def lines(self) -> list[Pieces]:
-        """What words had better not stand on."""
+        """What words had better not stand on; a thicket of lines leaves no free place anyway."""
+        if sum(len(each.pieces) for each in self.shades) > _THICKET:
+            return []
         return [each.pieces for each in self.shades]
 
     def draw(self, painter: QPainter) -> None:

@@ -227,7 +227,8 @@ def _decades(low: float, high: float) -> float:
 
 def _log_ratio(value: float, low: float) -> float:
     beyond = (value - low) / low
-    return math.log1p(beyond) if beyond < _NEAR else math.log(value) - math.log(low)
+    near = -0.5 < beyond < _NEAR
+    return math.log1p(beyond) if near else math.log(value) - math.log(low)
 
 
 def _log_part(value: float, low: float, high: float) -> float:
@@ -240,7 +241,8 @@ def _log_part(value: float, low: float, high: float) -> float:
 def _log_parts(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
     with np.errstate(all="ignore"):
         beyond = (values - low) / low
-        logs = np.where(beyond < _NEAR, np.log1p(beyond), np.log(values) - math.log(low))
+        near = (beyond > -0.5) & (beyond < _NEAR)
+        logs = np.where(near, np.log1p(beyond), np.log(values) - math.log(low))
         parts = np.where(values <= 0, -_CLIP_HEIGHTS, logs / _decades(low, high))
     return np.clip(parts, -_CLIP_HEIGHTS, _CLIP_HEIGHTS)
 

@@ -26,7 +26,7 @@ def line_through(
     It reaches so many pixels, as they are at (x, y), against the way and along it. No piece where
     the line has no place on the axes.
     """
-    across, down = way[0] / place.x_unit_at(x), -way[1] / _unit(place.y_unit_at(y))
+    across, down = way[0] / _unit(place.x_unit_at(x)), -way[1] / _unit(place.y_unit_at(y))
     length = math.hypot(across, down)
     if not 0 < length < math.inf:
         return np.empty((0, 4))

@@ -209,3 +209,16 @@ def test_a_screen_reader_hears_of_the_family_and_of_logarithmic_axes(qtbot, fram
     assert "Family a = −1, 0.5, 2." in scene.describe()
     scene.move(replace(scene.place, x_min=0.1, x_log=True))
     assert "Logarithmic x." in scene.describe()
+
+
+def test_words_are_laid_at_once_in_a_thicket_of_lines(qtbot):
+    evaluator = Evaluator()
+    evaluator.load_derivatives()
+    document = with_family(with_new_formula(Document(), "sin(a x)"), Family("a", 9))
+    frame = evaluator.frame(document, Viewport(5.0, 9000.0, -2.0, 2.0, 700, 400))
+    scene = CurveScene(Look(LIGHT), Typesetting(waits=True))
+    scene.set_size(760, 440)
+    scene.move(replace(scene.place, x_min=5.0, x_max=9000.0, y_min=-2.0, y_max=2.0))
+    scene.show_frame(frame)
+    assert sum(len(each.pieces) for each in scene.pane.family.shades) > 16_000
+    assert scene.pane.family.lines() == []

@@ -164,3 +164,10 @@ def test_the_command_line_draws_logarithmic_axes(tmp_path, capsys):
 def test_a_jump_at_the_very_edge_of_the_view_is_not_joined(text, at, broken):
     rows = samples(text, Canvas(-5.0, 5.0, 400, 300, (-6.0, 6.0))).rows
     assert math.isnan(rows[0][at]) is broken
+
+
+@pytest.mark.parametrize("factor", [1e-320, 1e-300, 1e-290, 1e290, 1e305])
+def test_heights_at_the_end_of_all_numbers_can_be_drawn(factor):
+    x = np.geomspace(0.01, 0.02, 50)
+    low, high = fitted([x], [x * factor], (0,), x_log=True, y_log=True)
+    assert 0 < low < high < math.inf

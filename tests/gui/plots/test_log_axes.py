@@ -200,3 +200,16 @@ def test_a_frame_of_even_axes_does_not_set_the_height_of_a_logarithmic_one(plot)
     plot.set_view(Viewport(0.1, 100.0, None, None, 700, 500, x_log=True, y_log=True))
     plot.paint_frame(frame(2.0, Viewport(0.1, 100.0, -7.0, 7.0, 700, 500)))
     assert plot.place.y_min > 0
+
+
+@pytest.mark.parametrize("value", [1e-300, 1e-30, 1e300, 5e-324])
+def test_values_far_from_the_range_lie_far_outside_it(value):
+    inside = BOTH.left <= BOTH.column(value) <= BOTH.right
+    assert not inside
+    assert BOTH.columns(np.array([value]))[0] == pytest.approx(BOTH.column(value))
+
+
+@pytest.mark.parametrize(("x", "y"), [(0.0, 1.0), (-1.0, 1.0), (1.0, 0.0), (1e-300, 1e300)])
+def test_lines_through_what_has_no_place_are_not_drawn(x, y):
+    line = line_through(BOTH, x, y, (1.0, 1.0), (100.0, 100.0))
+    assert np.isfinite(line).all()
