@@ -225,6 +225,7 @@ ACTIONS: tuple[Action, ...] = (
 
 SEPARATOR = "-"
 RECENT = "recent"
+AXES_MENU = ("Axes", ("equal", "x_log", "y_log", "pi_ticks"))
 THEMES_MENU = ("Colours", ("theme_system", "theme_light", "theme_dark"))
 
 MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
@@ -234,10 +235,11 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
               "remove_formula",
               SEPARATOR, "symbols", "next_problem")),
     ("View", (*(f"view_{view}" for view in VIEWS), SEPARATOR, "fit", "home", "zoom_in",
-              "zoom_out", "back", "forward", SEPARATOR, *(tool.name for tool in TOOLS), "x_log",
-              "y_log", "landmarks", "samples", SEPARATOR, THEMES_MENU,
-              "other_theme", "no_motion", SEPARATOR, "formulas_panel", "inspector_panel",
-              "reset_layout", SEPARATOR, "next_panel", "to_editor")),
+              "zoom_out", "back", "forward", SEPARATOR, AXES_MENU,
+              *(tool.name for tool in TOOLS if tool.name not in AXES_MENU[1]), "landmarks",
+              "samples", SEPARATOR, THEMES_MENU, "other_theme", "no_motion", SEPARATOR,
+              "formulas_panel", "inspector_panel", "reset_layout", SEPARATOR, "next_panel",
+              "to_editor")),
     ("Function", ("show_f", "show_f1", "show_f2",
                   ("Higher derivatives", ("show_f3", "show_f4", "show_f5", "show_f6")),
                   SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),
