@@ -260,6 +260,8 @@ class MathsLabel(QWidget):
         """Take the new lines as soon as each is there; until then the old ones stay."""
         before = self.sizeHint()
         made = self._wanted()
+        if self.sizeHint() != before:  # more room for it comes first, the lines follow
+            self.updateGeometry()
         if made is None or made == self._lines:
             return
         self._lines, self._offset = made, 0.0

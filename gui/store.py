@@ -149,7 +149,14 @@ class Store(QObject):
             self._viewport = replace(self._viewport, y_min=None, y_max=None)
 
     def adopt(self, frame: Frame) -> None:
-        """Take over the height that was fitted in a frame, when one was asked for."""
+        """Take over the height that was fitted in a frame, when one was asked for.
+
+        A frame of a text that was typed on since has the height of another curve.
+        """
+        if [row.text for row in frame.document.formulas] != [
+            row.text for row in self._document.formulas
+        ]:
+            return
         mine, theirs = self._viewport, frame.viewport
         if not mine.fits_height or (mine.x_min, mine.x_max) != (theirs.x_min, theirs.x_max):
             return

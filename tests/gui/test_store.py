@@ -93,3 +93,13 @@ def test_opening_another_document_leaves_no_way_back(qtbot, store):
         store.replace(first_document(), Viewport())
     assert not store.modified
     assert not store.undo_stack.canUndo()
+
+
+def test_the_height_of_a_text_that_was_typed_on_is_not_adopted(store):
+    before = store.document
+    store.change(with_formula(before, 1, text="sin x"), "Edit formula")
+    store.fit_again()
+    store.adopt(Frame(before, replace(store.viewport, y_min=-90.0, y_max=90.0)))
+    assert store.viewport.fits_height
+    store.adopt(Frame(store.document, replace(store.viewport, y_min=-1.0, y_max=1.0)))
+    assert (store.viewport.y_min, store.viewport.y_max) == (-1.0, 1.0)
