@@ -124,7 +124,7 @@ class Evaluator:
             searches=found,
             ends=tuple(end for one in drawn for end in one.ends),
             asymptotes=tuple(line for one in drawn for line in one.asymptotes),
-            overlays=self._overlays(document, reads, viewport),
+            overlays=self._overlays(document, reads, viewport, draft),
             pins=self._pins(document, reads, draft),
             table=self._table(document, reads, found),
             members=family,
@@ -325,7 +325,7 @@ class Evaluator:
         return tuple(points)
 
     def _overlays(
-        self, document: Document, reads: dict[int, Read], viewport: Viewport
+        self, document: Document, reads: dict[int, Read], viewport: Viewport, draft: bool
     ) -> tuple[Overlay, ...]:
         read = reads.get(document.active)
         if read is None or read.program is None or self._differentiate is None:
@@ -339,8 +339,8 @@ class Evaluator:
         x, rest = document.coordinate(read.inputs[0]), _rest(document, read)
         program, view = read.program, (viewport.x_min, viewport.x_max, viewport.x_log)
         return self._kept.once(
-            ("overlays", formula.key), (program, x, rest, view, chosen),
-            lambda: overlays(formula, program, x, rest, view, self._differentiate),
+            ("overlays", formula.key), (program, x, rest, view, chosen, draft),
+            lambda: overlays(formula, program, x, rest, view, self._differentiate, draft=draft),
         )  # fmt: skip
 
     def _readings(

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.calculus.beside import verdict
 from core.calculus.numpy_rows import outputs
+from core.calculus.points import readings_at
 from core.frame import Overlay, Status
 from core.words import number
 
@@ -31,7 +31,7 @@ SETTLED = 1e-13
 
 def overlays(
     formula: Formula, program: Program, x: float, rest: Sequence[float],
-    view: tuple[float, float, bool], differentiate: Differentiate,
+    view: tuple[float, float, bool], differentiate: Differentiate, *, draft: bool = False,
 ) -> tuple[Overlay, ...]:  # fmt: skip
     """What the row shows at the point besides tangent, normal and circle.
 
@@ -39,7 +39,9 @@ def overlays(
     """
     lines: list[Overlay | None] = []
     if formula.taylor is not None:
-        lines.append(taylor(formula.key, program, x, rest, formula.taylor, view, differentiate))
+        lines.append(taylor(
+            formula.key, program, x, rest, formula.taylor, view, differentiate, draft=draft
+        ))  # fmt: skip
     if formula.secant is not None:
         lines.append(secant(formula.key, program, x, rest, formula.secant))
     if formula.newton:
@@ -49,14 +51,14 @@ def overlays(
 
 def taylor(
     key: int, program: Program, x: float, rest: Sequence[float], order: int,
-    view: tuple[float, float, bool], differentiate: Differentiate,
+    view: tuple[float, float, bool], differentiate: Differentiate, *, draft: bool = False,
 ) -> Overlay | None:  # fmt: skip
     """The Taylor polynomial of f at x over the view; None where f has no such derivatives.
 
     Up to order 5 the band is Lagrange's bound |x - a|^(n+1)/(n+1)! max |f^(n+1)|, the maximum
     taken over the samples between a and x.
     """
-    readings = verdict(program, [x], [1.0], rest, order)
+    readings = readings_at(program, x, rest, order, differentiate if draft else None)
     if any(each.status is not Status.OK for each in readings):
         return None
     low, high, log = view
