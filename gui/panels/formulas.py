@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -55,7 +54,6 @@ class FormulaPanel(QWidget):
         tip = "Symbols (Ctrl+K)\nPut π, √, ² and others in at the caret."
         self.symbols_button = icon_button("Symbols", tip, self)
         self._symbols: SymbolSheet | None = None
-        self._order: list[QWidget] = []
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
         self._lay_out()
@@ -64,7 +62,6 @@ class FormulaPanel(QWidget):
         self._empty = self._new_row()
         self._column.insertWidget(0, self.pins)
         self._column.insertWidget(1, self._empty)
-        self._order_tabs()
         self.set_theme(theme)
 
     @property
@@ -95,7 +92,6 @@ class FormulaPanel(QWidget):
         self.pins.show_document(document)
         if keep_focus is not None and keep_focus not in keys:
             self.focus_row(document.active)
-        self._order_tabs()
         self._painting = False
 
     def paint_frame(self, frame: Frame) -> None:
@@ -214,17 +210,14 @@ class FormulaPanel(QWidget):
     def _focused_key(self) -> int | None:
         return next((key for key, row in self._rows.items() if row.editor.hasFocus()), None)
 
-    def _order_tabs(self) -> None:
+    def tab_stops(self) -> list[QWidget]:
         """Formulas from top to bottom, each with its editor before its switches."""
         order: list[QWidget] = [self.symbols_button, self.add_button]
-        for row in (*self.rows, self._empty):
+        for row in self.rows:
             order += (row.editor, row.chip, row.eye, row.menu, *row.tools.controls)
         for pin in self.pins.rows:
             order += pin.controls
-        if order != self._order:
-            self._order = order
-            for before, after in pairwise(order):
-                QWidget.setTabOrder(before, after)
+        return [*order, self._empty.editor, self._empty.chip]
 
     def _drop_place(self, y: int) -> int:
         """Before which row something dragged to a height of the list would be put."""

@@ -127,3 +127,22 @@ def test_the_plot_is_announced_once_a_second_and_not_while_it_moves(qtbot, full)
     plot._quiet.stop()
     plot._quiet.timeout.emit()
     assert plot.accessibleName() == now
+
+
+def test_walking_the_stops_leaves_every_widget_to_its_own_parent(full):
+    """A widget that PySide thinks belongs to its neighbour is gone when that one is deleted."""
+    from shiboken6 import Shiboken
+
+    parts = (full.formulas, full.sliders, full.tool_bar.switch, full.stage, full.inspector)
+    for stop in stops(full, parts):
+        line = next(row for row in Shiboken.dump(stop).splitlines() if row.startswith("parent"))
+        others = [each for each in stops(full, parts) if each is not stop]
+        assert not any(hex(id(each)) in line for each in others), line
+
+
+def test_a_formula_is_reached_before_its_chip_and_its_switches(full):
+    row = full.formulas.rows[0]
+    order = stops(full, (full.formulas,))
+    places = [order.index(each) for each in (row.editor, row.chip, row.eye, row.menu)]
+    assert places == sorted(places)
+    assert places[0] < order.index(row.tools.pills[0])
