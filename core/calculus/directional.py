@@ -125,3 +125,26 @@ def hvp(
 
 
 vhp = hvp
+
+
+def motion(program: Program, t: Array, parameters: Sequence[float], order: int = 2) -> Array:
+    """Position, velocity, acceleration ... of a curve, a map of one variable, at t (n,).
+
+    Returns (order + 1, m, n) float64.
+    """
+    variable = leaf(np.asarray(t, float)[:, None])
+    rows = [image(program, variable, parameters)]
+    for _ in range(order):
+        slopes = [slope_of(each, variable)[0] for each in rows[-1]]
+        rows.append(torch.stack(slopes))
+    return torch.stack([each.detach() for each in rows]).numpy()
+
+
+def sensitivities(program: Program, point: Array, parameters: Sequence[float]) -> Array:
+    """How a function at a point (d,) changes with each of its parameters: (k,) float64."""
+    variables = leaf(np.array([[*point, *parameters]], float))
+    value = output(program, inputs_of(program, variables, ()), (1,))
+    slopes = slope_of(value, variables).detach().numpy()[:, 0]
+    if not np.isfinite(value.detach().numpy()).all():
+        return np.full(len(parameters), np.nan)
+    return slopes[len(point) :]

@@ -77,6 +77,34 @@ def field(
     )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class MapField:
+    """A map of two variables on a grid: `value` (ny, nx, m), `jacobian` (ny, nx, m, 2), float64.
+
+    Rows are nan where their component is not finite.
+    """
+
+    value: Array
+    jacobian: Array
+
+
+def map_field(
+    program: Program, xs: Array, ys: Array, parameters: Sequence[float],
+    stop: Stop | None = None,
+) -> MapField:  # fmt: skip
+    """A map of two variables, its first two inputs, on the grid of xs (nx,) and ys (ny,).
+
+    Each component is a field of its own; one that repeats (of more than 64) cannot be taken apart.
+    Cancelled when `stop` asks for it between two tiles.
+    """
+    parts = [
+        field(program.component(k), xs, ys, parameters, "gradient", stop)
+        for k in range(program.rows)
+    ]
+    slopes = [each.gradient for each in parts if each.gradient is not None]
+    return MapField(np.stack([each.value for each in parts], -1), np.stack(slopes, -2))
+
+
 def _matrices(planes: Array) -> Array:
     """The planes f_xx, f_xy, f_yy as (ny, nx, 2, 2), without a copy."""
     step, *inside = planes.strides

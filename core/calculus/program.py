@@ -99,7 +99,9 @@ class Program:
         return replace(self, inputs=order, steps=steps)
 
     def component(self, row: int) -> Program:
-        """The program of one component of the output of a map that lists them."""
+        """The program of one component of a map that lists them; ValueError for another."""
+        if self.steps[self.output].op != "stack":
+            raise ValueError("the components of this map are not listed")
         return replace(self, output=self.steps[self.output].args[row], rows=0)
 
     @property

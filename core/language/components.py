@@ -57,6 +57,8 @@ class Reader:
             return node
         known = base in self.vectors or self._lists(base)
         indices = self._indices(subscript, active, node.span, known=known)
+        if indices is None and known and len(subscript) == 1:
+            raise _uncounted(subscript, node.span)
         if indices is None:
             return node
         found = self._base(base, node.span) if known else s.Name(base, span=node.span)
@@ -108,6 +110,11 @@ class Reader:
         return s.Product((inner, index), span=node.span)
 
 
+def _uncounted(name: str, span: s.Span) -> InputError:
+    return InputError(f"No sum counts {name} here.", *span,
+                      f"Type for example sum(x_{name}, {name}, 1, 3).")
+
+
 def _counts(node: s.Node, active: frozenset[str]) -> bool:
     """Whether a bracketed index is made of indices and whole numbers alone."""
     if isinstance(node, s.Name):
@@ -152,13 +159,42 @@ def _collect(
         _collect(node.body, counters, wholes, found)
         return
     if isinstance(node, s.Component):
+        _check_counted(node.index, counters, wholes)
         low, high = _known(node.index, counters, wholes)
+        count = _count(node.vector, wholes)
+        if count and not 1 <= low <= high <= count:
+            wrong = low if low < 1 else high
+            raise InputError(f"There is no component {wrong} among {count}.", *node.span,
+                             "Components count from 1.")
         if isinstance(node.vector, s.Name):
             name = node.vector.name
             before = found.get(name, (low, high))
             found[name] = (min(before[0], low), max(before[1], high))
     for each in children(node):
         _collect(each, counters, wholes, found)
+
+
+def _check_counted(index: s.Node, counters: Mapping[str, Range], wholes: Wholes) -> None:
+    """Refuse x_{i+1} where no sum counts i."""
+    waiting = [index]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, s.Name) and node.name in ("i", "j", "k") and not (
+            node.name in counters or node.name in wholes.scope
+        ):
+            raise _uncounted(node.name, node.span)
+        waiting.extend(children(node))
+
+
+def _count(vector: s.Node, wholes: Wholes) -> int:
+    """How many components a list of another row has, or a row of its matrix; 0 if unknown."""
+    if isinstance(vector, s.Apply) and vector.name in wholes.scope:
+        shape = wholes.scope[vector.name].shape
+        return shape[0] if shape else 0
+    if isinstance(vector, s.Component) and isinstance(vector.vector, s.Apply):
+        row = wholes.scope.get(vector.vector.name)
+        return row.shape[1] if row is not None and len(row.shape) > 1 else 0
+    return 0
 
 
 def _known(node: s.Node, counters: Mapping[str, Range], wholes: Wholes) -> Range:

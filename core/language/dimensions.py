@@ -52,7 +52,9 @@ def resolve(
     algebra = _by_algebra(first, scope)
     vectors = declared | indexed(first) | algebra.keys()
     if not vectors:
-        return Dimensions(first, {}, {})
+        wholes = Wholes(scope, sizes)
+        ranges(first, wholes)
+        return Dimensions(first, {}, {}, tuple(sorted(wholes.used.items())))
     tree = Reader(vectors, scope, named | {"n"}).read(body)
     wholes = _guessed(tree, spaces, scope, sizes)
     read = ranges(tree, wholes)

@@ -8,6 +8,7 @@ from core.errors import Fix, InputError
 from core.language import mistakes
 from core.language import syntax as s
 from core.language.atoms import atom, brace_holds_condition, condition_in_braces
+from core.language.calls import arguments
 from core.language.cursor import Cursor, Goal, Steps, run
 
 if TYPE_CHECKING:
@@ -194,6 +195,11 @@ def power(cursor: Cursor) -> Steps:
         elif cursor.sees("'") and cursor.next.glued:
             cursor.advance()
             node = s.Transpose(node, span=cursor.span(start))
+        elif cursor.sees("_") and cursor.next.glued and cursor.ahead(1).text == "{":
+            cursor.advance()
+            given = yield from arguments(cursor)
+            for each in given.components if isinstance(given, s.Vector) else (given,):
+                node = s.Component(node, each, span=cursor.span(start))
         else:
             return node
 

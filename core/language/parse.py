@@ -84,10 +84,11 @@ def parse(
 
 def _free(body: Node, lengths: Mapping[str, int]) -> frozenset[str]:
     """The free names; x for the x_3 that a derivative is taken by."""
-    names = free_names(body)
-    return frozenset(
-        base if (base := each.partition("_")[0]) in lengths else each for each in names
-    )
+    found: set[str] = set()
+    for each in free_names(body):
+        base, _, subscript = each.partition("_")
+        found.add(base if base in lengths and subscript.isdigit() else each)
+    return frozenset(found)
 
 
 def _parameters_of_others(body: Node, scope: Mapping[str, Definition]) -> frozenset[str]:

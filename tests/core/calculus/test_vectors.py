@@ -12,8 +12,16 @@ from hypothesis import strategies as st
 from core.calculus.beside import verdict
 from core.calculus.compile import compile_definition
 from core.calculus.derivatives import hessian
-from core.calculus.directional import hvp, jacobian, jvp, vjp, way_for
-from core.calculus.fields import field
+from core.calculus.directional import (
+    hvp,
+    jacobian,
+    jvp,
+    motion,
+    sensitivities,
+    vjp,
+    way_for,
+)
+from core.calculus.fields import field, map_field
 from core.calculus.numpy_rows import values
 from core.calculus.program import Cancelled
 from core.calculus.torch_rows import outcome
@@ -140,6 +148,36 @@ def test_the_hessian_times_a_direction():
     direction = np.array([1.0, -2.0, 0.5])
     truth = hessian(program, points, ())[2] @ direction
     np.testing.assert_allclose(hvp(program, points, (), direction), truth, rtol=1e-13)
+
+
+def test_the_motion_along_a_curve():
+    program = read("[cos t, sin t, t^2]").program
+    t = np.array([0.3, 1.2])
+    found = motion(program, t, ())
+    c, s = np.cos(t), np.sin(t)
+    np.testing.assert_allclose(found[0], [c, s, t**2], rtol=1e-15)
+    np.testing.assert_allclose(found[1], [-s, c, 2 * t], rtol=1e-15)
+    np.testing.assert_allclose(found[2], [-c, -s, [2, 2]], rtol=1e-15)
+
+
+def test_sensitivities_are_the_slopes_in_the_parameters():
+    function = read("a sum(x^2) + b^3 + c, x in R^3")
+    found = sensitivities(function.program, np.array([1.0, 2.0, 3.0]), [2.0, 5.0, 7.0])
+    assert list(found) == [14, 75, 1]
+    gone = sensitivities(read("ln(x) a").program, np.array([-1.0]), [1.0])
+    assert np.isnan(gone).all()
+
+
+def test_a_map_on_a_grid():
+    program = read("F(x, y) = [x cos y, x sin y, 1/x]").program
+    xs, ys = np.array([0.0, 1.0, 2.0]), np.array([0.5, 1.5])
+    found = map_field(program, xs, ys, ())
+    assert found.value.shape == (2, 3, 3)
+    assert found.jacobian.shape == (2, 3, 3, 2)
+    truth = read("F(x, y) = [x cos y, x sin y, 1/x]").at({"x": 2, "y": 1.5})
+    np.testing.assert_allclose(found.jacobian[1, 2], truth.jacobian, rtol=1e-15)
+    assert np.isnan(found.jacobian[:, 0, 2]).all()
+    assert np.isfinite(found.jacobian[:, 0, :2]).all()
 
 
 def test_a_plane_through_many_variables_is_a_field():

@@ -1,7 +1,13 @@
 """Vectors, matrices, components: how they are read, spelled back and shown."""
 
 import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from core.calculus.derivatives import inputs_of
+from core.calculus.torch_rows import outcome
+from core.function import read as read_function
 from core.language import InputError, latex, parse, text_of
 from core.language.together import parse_together
 
@@ -132,3 +138,52 @@ def test_what_does_not_go_together_is_refused_at_its_place(text, start, end):
     with pytest.raises(InputError) as caught:
         parse(text, scope=SCOPE)
     assert (caught.value.start, caught.value.end) == (start, end)
+
+
+PIECES = st.lists(st.sampled_from([
+    "x", "y", "x_i", "x_{i+1}", "x[i]", "x[2]", "x_3", "x'", "A", "c", "f", "F", "f(x,y)", "F(x,y)",
+    "F_1", "A_{ij}", "A_{1,2}", "c_i", "n", "i", "norm(", "dot(", "sum(", "prod(", ", i, 1, n)",
+    ", i, 1, 3)", ", j, 1, 2)", "(", ")", "[", "]", ",", "+", "-", " ", "*", "/", "^2", "^T",
+    "grad ", "hessian ", "jacobian ", "div ", "curl ", "laplacian ", "∂/∂x_2 ", "d/dx ",
+    ", x in R^3", ", x in R^n", "x in R^2: ", " for x in R^4", "softmax(", "logsumexp(", "max(",
+    "mean(", "|", "sin ", "if(x<1,", "2", "1", "\n", ";", "Σ_{i=1}^{3} ", "a_i", "a", "'", "_{",
+    "}", "x_0", "x_9",
+]), max_size=9).map("".join)  # fmt: skip
+
+
+def _closed(text):
+    """The text with its open brackets closed, so that more of it is read."""
+    waiting = []
+    for letter in text:
+        if letter in "([":
+            waiting.append(")" if letter == "(" else "]")
+        elif letter in ")]" and waiting:
+            waiting.pop()
+    return text + "".join(reversed(waiting))
+
+
+def _attempt(text):
+    try:
+        return read_function(text, scope=SCOPE), None
+    except InputError as error:
+        return None, error
+
+
+@given(PIECES.map(_closed))
+@settings(max_examples=200, deadline=None)
+def test_only_input_errors_escape_and_what_is_read_is_spelled_compiled_and_run(text):
+    function, error = _attempt(text)
+    if error is not None:
+        assert 0 <= error.start <= error.end <= len(text)
+        assert error.message.endswith(".")
+        return
+    row, program = function.definition, function.program
+    assert latex(row)
+    lengths = dict(zip(row.variables, row.lengths, strict=False))
+    sizes = {name: length for name, length in lengths.items() if length} | dict(row.wholes)
+    again = parse(text_of(row.body), scope=SCOPE, variables=row.variables, sizes=sizes)
+    assert again.body == row.body
+    columns = torch.full((len(function.variables), 2), 0.7, dtype=torch.float64)
+    rest = [1.0] * (len(program.inputs) - len(row.variables))
+    found = outcome(program, inputs_of(program, columns, rest))
+    assert isinstance(found, float) or found.shape[-1:] in ((), (2,), (program.rows,))
