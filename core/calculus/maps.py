@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.calculus.points import PointResult, of_several
+from core.calculus.points import CHECKED_POINTS, PointResult, of_several
 from core.frame import Status
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 MOST_LOOKED_AT = 16  # components; of more, only numbers that are not finite are reported
-WORST = (Status.UNDEFINED, Status.INFINITE, Status.NOT_DIFFERENTIABLE, Status.UNDETERMINED)
+MOST_ROUTINE = 12  # entries of a Jacobian that are looked at twice without a doubt
 
 
 def of_map(
@@ -33,8 +33,9 @@ def of_map(
 
     order = min(order, 1)
     if program.steps[program.output].op == "stack" and program.rows <= MOST_LOOKED_AT:
+        first = CHECKED_POINTS if program.rows * len(names) <= MOST_ROUTINE else 0
         rows = [
-            of_several(program.component(k), names, points, rest, order)
+            of_several(program.component(k), names, points, rest, order, first)
             for k in range(program.rows)
         ]
         return [_joined(list(each), order) for each in zip(*rows, strict=True)]

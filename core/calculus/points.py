@@ -35,6 +35,7 @@ SMALLEST_KNOWN = 1e-30  # below it a zero of the series may be a number that it 
 CHECKED_POINTS = 16
 CHECKED_STEPS = 400
 ROUTINE_SECONDS = 0.1
+ROUTINE_COMPONENTS = 4  # of vectors, whose series are followed term by term
 MOST_DIRECTED = 8
 
 Failure = tuple[int, Status, str]
@@ -100,7 +101,9 @@ def _looks_twice(
         values = run_numpy(program, inputs_in_numpy(program, points, rest))
         with np.errstate(all="ignore"):
             doubtful |= suspects(program, values, len(points))
-    if len(program.steps) > CHECKED_STEPS:
+    if len(program.steps) > CHECKED_STEPS or (
+        program.lengths and points.shape[1] > ROUTINE_COMPONENTS
+    ):
         first = 0
     deadline = time.thread_time() + ROUTINE_SECONDS
     for k, doubt in enumerate(doubtful):
@@ -172,9 +175,13 @@ def inputs_in_numpy(program: Program, points: Array, rest: Sequence[Any]) -> lis
 
 
 def of_several(
-    program: Program, names: Sequence[str], points: Array, rest: Sequence[float], order: int
-) -> list[PointResult]:
-    """Several variables: value, gradient and Hessian at points (n, d)."""
+    program: Program, names: Sequence[str], points: Array, rest: Sequence[float], order: int,
+    first: int = CHECKED_POINTS,
+) -> list[PointResult]:  # fmt: skip
+    """Several variables: value, gradient and Hessian at points (n, d).
+
+    The first few points are looked at twice as a matter of routine, the others where in doubt.
+    """
     from core.calculus.derivatives import hessian, value_and_gradient
 
     if order >= 2:
@@ -185,7 +192,7 @@ def of_several(
     finite = np.isfinite(value) & np.isfinite(slope).all(axis=1)
     finite &= np.isfinite(bend).all(axis=(1, 2)) | (order < 2)
     results = []
-    looks = _looks_twice(program, points, rest, finite)
+    looks = _looks_twice(program, points, rest, finite, first)
     for k, (point, twice) in enumerate(zip(points, looks, strict=True)):
         plain = PointResult(
             float(value[k]), slope[k] if order >= 1 else None, bend[k] if order >= 2 else None,
@@ -233,9 +240,11 @@ def _of_many(
     """The result in many variables: only doubtful coordinates and two directions are followed."""
     axes = np.eye(len(point))
     doubtful = _doubtful(plain)[:MOST_DIRECTED]
-    along = [exact_verdict(program, point, axes[k], rest, order)[0] for k in doubtful]
     value = verdict(program, point, axes[0], rest, 0)[0]
-    failed = _first_failure([(value,), *along], ["", *(names[k] for k in doubtful)])
+    failed = _first_failure([(value,)], [""])
+    for k in doubtful:
+        if failed is None:
+            failed = _first_failure([verdict(program, point, axes[k], rest, order)], [names[k]])
     if failed is None and not doubtful:
         failed = _disagreement(program, point, rest, order, plain.gradient, plain.hessian)
     if failed is None or failed[1] is Status.UNDETERMINED or (doubtful and not failed[2]):
