@@ -15,6 +15,10 @@ DEFAULT_COORDINATE = 1.0
 FEWEST_MEMBERS, MOST_MEMBERS = 2, 15
 PLAY_MODES = ("bounce", "loop", "once")
 VIEWS = ("curves", "stacked", "table")
+PLANE_VIEWS = ("field", "hessian", "cut")
+SHADES = (
+    "value", "slope", "x", "y", "xx", "xy", "yy", "det", "trace", "largest", "smallest",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ class Document:
     person has set; every other free symbol has the default slider. `point` pairs a variable with
     its coordinate; a variable that is not in it stands at 1. `view` is one of `VIEWS`. `family`
     names the slider whose curves are drawn for many values at once. `samples`: the samples of the
-    curves are shown as dots.
+    curves are shown as dots. While the active formula has two variables `plane_view`, one of
+    `PLANE_VIEWS`, counts instead of `view`; `shade`, one of `SHADES`, is what the colours of its
+    field say: f, the length of its gradient, a partial derivative, or what its Hessian comes to.
     """
 
     formulas: tuple[Formula, ...] = ()
@@ -118,6 +124,8 @@ class Document:
     landmarks: bool = True
     family: Family | None = None
     samples: bool = False
+    plane_view: str = "field"
+    shade: str = "value"
 
     def formula(self, key: int) -> Formula:
         """The row of this key; KeyError when there is none."""
@@ -139,9 +147,20 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Plane:
+    """Where a function of two variables is looked at: ranges of the first and of the second."""
+
+    x_min: float = -4.0
+    x_max: float = 4.0
+    y_min: float = -3.0
+    y_max: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
 class Viewport:
     """Where the person looks: ranges in the units of the axes, size of the plot in pixels.
 
+    `plane` counts while a function of two variables is shown, the other ranges while curves are.
     `y_min` and `y_max` are None while the height is to be fitted to what is drawn. `x_log`,
     `y_log`: the axis is logarithmic; its range is above 0.
     """
@@ -154,6 +173,7 @@ class Viewport:
     height: int = 560
     x_log: bool = False
     y_log: bool = False
+    plane: Plane = Plane()
 
     @property
     def fits_height(self) -> bool:
@@ -341,6 +361,20 @@ def with_view(document: Document, view: str) -> Document:
     if view not in VIEWS:
         raise ValueError(f"there is no view {view}")
     return replace(document, view=view)
+
+
+def with_plane_view(document: Document, view: str) -> Document:
+    """The document with another view of two variables. ValueError for one that does not exist."""
+    if view not in PLANE_VIEWS:
+        raise ValueError(f"there is no view {view}")
+    return replace(document, plane_view=view)
+
+
+def with_shade(document: Document, shade: str) -> Document:
+    """The document with other colours of a field. ValueError for what no field can show."""
+    if shade not in SHADES:
+        raise ValueError(f"there is no shade {shade}")
+    return replace(document, shade=shade)
 
 
 def _colored(row: Formula, others: tuple[Formula, ...]) -> Formula:

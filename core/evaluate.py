@@ -24,9 +24,10 @@ from core.explore.drawing import Drawn, draw, searches
 from core.explore.families import member_curves, members
 from core.explore.free_points import placed
 from core.explore.looking import below, canvas_of, filled
-from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
+from core.frame import Curve, Frame, Overlay, PlaneFrame, Point, Reading, Row, Status
 from core.kept import Kept
 from core.readings import Read, Reader
+from core.standing import planar_of, point_of, rest_of, sliders_of
 from core.words import shape
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Evaluator:
         self._readings_at: Any = None
         self._reader = Reader(clock)
         self._kept = Kept()
+        self._planar: Read | None = None  # the function of two variables that is shown
 
     def load_derivatives(self) -> None:
         """Import torch and warm it up; may run on another thread than `frame`."""
@@ -102,6 +104,7 @@ class Evaluator:
 
     def _frame(self, document: Document, viewport: Viewport, draft: bool, stop: Stop) -> Frame:
         reads = self._reads(document)
+        self._planar = planar_of(document, reads)
         rows: list[Row] = []
         drawn: list[Drawn] = []
         for formula in document.formulas:
@@ -117,7 +120,7 @@ class Evaluator:
             viewport=filled(viewport, (*curves, *(each.curve for each in family))),
             rows=tuple(rows),
             curves=curves,
-            parameters=_sliders(document, rows),
+            parameters=sliders_of(document, rows),
             point=self._point(document, reads, draft),
             differentiated=self._differentiate is not None,
             draft=draft,
@@ -129,6 +132,7 @@ class Evaluator:
             table=self._table(document, reads, found),
             members=family,
             free_points=self._free_points(document, reads),
+            plane=self._plane(document, viewport, draft, stop),
         )
 
     def _forget(self, document: Document) -> None:
@@ -168,7 +172,9 @@ class Evaluator:
             return Drawn()
         if differentiate is None and program.differentiates:
             return Drawn()
-        rest = _rest(document, read)
+        if self._planar is not None or (read.planar and formula.key != document.active):
+            return Drawn()
+        rest = rest_of(document, read)
         canvas = canvas_of(viewport, draft)
         searching = document.landmarks or document.view == "table"
         searching = searching and not draft
@@ -225,7 +231,7 @@ class Evaluator:
         assert document.family is not None
         program, differentiate, (place, value) = read.program, self._differentiate, at
         assert program is not None
-        rest = _rest(document, read)
+        rest = rest_of(document, read)
         here = read.inputs[1:].index(document.family.name)
         rest = (*rest[:here], value, *rest[here + 1 :])
         shared = (program, rest, formula.shown, read.row.name, read.row.held, differentiate is None)
@@ -257,7 +263,7 @@ class Evaluator:
         read = reads.get(document.active)
         if document.view != "table" or search is None or read is None or read.program is None:
             return None
-        program, rest = read.program, _rest(document, read)
+        program, rest = read.program, rest_of(document, read)
 
         def compute() -> Any:
             from core.explore.variation import variation_table
@@ -273,7 +279,7 @@ class Evaluator:
 
     def _point(self, document: Document, reads: dict[int, Read], draft: bool) -> Point | None:
         read = reads.get(document.active)
-        if read is None or read.program is None:
+        if read is None or read.program is None or self._planar is not None:
             return None
         stage = ("point", document.active)
         return self._point_at(document, read, stage, document.coordinate(read.inputs[0]), draft)
@@ -281,7 +287,7 @@ class Evaluator:
     def _point_at(
         self, document: Document, read: Read, stage: tuple[Any, ...], x: float, draft: bool
     ) -> Point:
-        rest = _rest(document, read)
+        rest = rest_of(document, read)
         key = (read.program, read.row.name, x, rest, read.row.held, self._readings_at is None)
         draft = draft and not self._kept.holds(stage, key)
 
@@ -314,7 +320,7 @@ class Evaluator:
             read, differentiate = reads[formula.key], self._differentiate
             if read.point is None or not formula.visible:
                 continue
-            rest = _rest(document, read)
+            rest = rest_of(document, read)
             key = (read.point, rest, read.row.name, read.row.held, differentiate is None)
             row, typed = read.row, read.point
             points.append(self._kept.once(
@@ -323,6 +329,24 @@ class Evaluator:
                 ),
             ))  # fmt: skip
         return tuple(points)
+
+    def _plane(
+        self, document: Document, viewport: Viewport, draft: bool, stop: Stop
+    ) -> PlaneFrame | None:
+        read = self._planar
+        if read is None or read.program is None:
+            return None
+        from core.explore.planes import Wanted, plane_frame
+
+        at, rest = point_of(document, read)
+        view = (document.plane_view, document.shade)
+        wanted = Wanted(viewport.plane, viewport.width, viewport.height, *view, draft)
+        given = (document.active, read.row.name, read.program)
+        last = (at, rest, wanted, self._differentiate is not None, read.row.held)
+        return self._kept.once(
+            ("plane", document.active), (*given, *last),
+            lambda: plane_frame(*given, *last, stop, self._kept),
+        )  # fmt: skip
 
     def _overlays(
         self, document: Document, reads: dict[int, Read], viewport: Viewport, draft: bool
@@ -336,7 +360,7 @@ class Evaluator:
             return ()
         from core.explore.overlays import overlays
 
-        x, rest = document.coordinate(read.inputs[0]), _rest(document, read)
+        x, rest = document.coordinate(read.inputs[0]), rest_of(document, read)
         program, view = read.program, (viewport.x_min, viewport.x_max, viewport.x_log)
         return self._kept.once(
             ("overlays", formula.key), (program, x, rest, view, chosen, draft),
@@ -365,13 +389,3 @@ class Evaluator:
 
 def _never() -> bool:
     return False
-
-
-def _rest(document: Document, read: Read) -> tuple[float, ...]:
-    """What the inputs other than the drawn variable stand at: their sliders."""
-    return tuple(document.parameter(name).value for name in read.inputs[1:])
-
-
-def _sliders(document: Document, rows: list[Row]) -> tuple[Any, ...]:
-    names = sorted({name for row in rows for name in row.parameters})
-    return tuple(document.parameter(name) for name in names)

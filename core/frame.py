@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from core.document import Document, Parameter, Viewport
     from core.errors import InputError
+    from core.explore.quadratic import Quadratic
 
 
 class Status(StrEnum):
@@ -227,6 +228,70 @@ class VariationTable:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Contour:
+    """The lines on which a field has the value `level`; each (n, 2) float64 in axis units."""
+
+    level: float
+    lines: tuple[NDArray[np.float64], ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shade:
+    """One field: what its colours say, one of `core.document.SHADES`.
+
+    `values` (ny, nx) float64, nan where there is none. Colours run from `low` to `high`, evenly
+    to both sides of 0 when `signed`; `beyond` says that some values lie outside.
+    """
+
+    what: str
+    latex: str
+    values: NDArray[np.float64]
+    low: float
+    high: float
+    signed: bool
+    beyond: bool = False
+    contours: tuple[Contour, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spot:
+    """The point of a function of two variables: value, gradient (2,), Hessian (2, 2) there.
+
+    `quadratic` says what they come to; it is None, and they are, where they do not exist, with
+    the reason in `note`.
+    """
+
+    key: int
+    name: str
+    variables: tuple[str, ...]
+    at: tuple[float, ...]
+    value: float | None
+    gradient: NDArray[np.float64] | None = None
+    hessian: NDArray[np.float64] | None = None
+    quadratic: Quadratic | None = None
+    status: Status = Status.OK
+    note: str = ""
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaneFrame:
+    """A function of two variables on the grid of `x` (nx,) and `y` (ny,), and at its point.
+
+    `shades`: the field; in the view "hessian" the fields of f_xx, f_xy, f_yx, f_yy after it.
+    """
+
+    key: int
+    name: str
+    variables: tuple[str, str]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    shades: tuple[Shade, ...]
+    spot: Spot
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """Everything computed for `document` and `viewport` (its vertical range filled in).
 
@@ -252,6 +317,7 @@ class Frame:
     overlays: tuple[Overlay, ...] = ()
     pins: tuple[tuple[int, Point], ...] = ()
     table: VariationTable | None = None
+    plane: PlaneFrame | None = None
     members: tuple[Member, ...] = ()
     free_points: tuple[FreePoint, ...] = ()
 

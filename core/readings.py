@@ -39,6 +39,11 @@ class Read:
     inputs: tuple[str, ...] = ()
     point: TypedPoint | None = None
 
+    @property
+    def planar(self) -> bool:
+        """Whether it is a function of two variables."""
+        return self.program is not None and len(self.row.variables) == 2
+
     def means(self, other: Read) -> bool:
         """True when both show and compute the same."""
         mine, theirs = self.row, other.row
@@ -152,7 +157,7 @@ def _compiled(
         latex=latex(definition),
         body_latex=latex_of(definition.body),
         variables=definition.variables,
-        parameters=tuple(sorted((*definition.parameters, *drawn.variables[1:]))),
+        parameters=_sliders(drawn),
         note=_note(drawn),
         drawn=not constant,
     )
@@ -178,10 +183,14 @@ def _point(
     return Read(row, None, typed.programs[0].inputs, typed)
 
 
+def _sliders(drawn: Definition) -> tuple[str, ...]:
+    """The parameters; of three or more variables also all but the first."""
+    held = drawn.variables[1:] if len(drawn.variables) > 2 else ()
+    return tuple(sorted((*drawn.parameters, *held)))
+
+
 def _note(definition: Definition) -> str:
     others = definition.variables[1:]
-    if not others:
+    if len(others) < 2:
         return ""
-    listed = " and ".join(others)
-    verb = "is a slider" if len(others) == 1 else "are sliders"
-    return f"Drawn along {definition.variables[0]}; {listed} {verb}."
+    return f"Drawn along {definition.variables[0]}; {' and '.join(others)} are sliders."

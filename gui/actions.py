@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from core.document import HIGHEST_ORDER, VIEWS
+from core.document import HIGHEST_ORDER, PLANE_VIEWS, SHADES, VIEWS
 from gui.icons import icon
 from gui.panels.marks import order_name
 from gui.panels.row_tools import MARKS
-from gui.panels.view_switch import VIEW_KEYS, VIEW_NAMES, VIEW_TIPS
+from gui.panels.view_switch import SHADE_NAMES, VIEW_KEYS, VIEW_NAMES, VIEW_TIPS
 from gui.tools import TOOLS
+from gui.views import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,9 +82,22 @@ def _tool_action(tool: PlotTool) -> Action:
 def _view_action(view: str) -> Action:
     return Action(
         f"view_{view}", VIEW_NAMES[view], VIEW_KEYS[view], "", VIEW_TIPS[view],
-        lambda w: w.intents.choose_view(view), lambda w: view in w.tool_bar.switch.buttons,
-        lambda w: w.store.document.view == view,
+        lambda w: w.fields.choose_view(view), lambda w: view in w.tool_bar.switch.offered,
+        lambda w: view == view_of(w.store.document, w.frame),
     )  # fmt: skip
+
+
+def _shade_action(shade: str) -> Action:
+    name = SHADE_NAMES[shade]
+    return Action(
+        f"shade_{shade}", name, "", "", f"Let the colours of the field say: {name}.",
+        lambda w: w.fields.choose_shade(shade), lambda w: _field_is_seen(w),
+        lambda w: _field_is_seen(w) and w.store.document.shade == shade,
+    )  # fmt: skip
+
+
+def _field_is_seen(window: MainWindow) -> bool:
+    return view_of(window.store.document, window.frame) == "field"
 
 
 def _mark_action(mark: Mark) -> Action:
@@ -152,7 +166,8 @@ ACTIONS: tuple[Action, ...] = (
            "Go from bookmark to bookmark, or stop on the way.",
            lambda w: w.player.toggle_tour(), lambda w: bool(w.store.document.bookmarks),
            lambda w: w.player.touring),
-    *(_view_action(view) for view in VIEWS),
+    *(_view_action(view) for view in (*VIEWS, *PLANE_VIEWS)),
+    *(_shade_action(shade) for shade in SHADES),
     Action("fit", "Fit", "Ctrl+0", "fit", "Fit the height to the curves.",
            lambda w: w.stage.fit()),
     Action("back", "Back", "Alt+Left", "", "Look where you looked before.",
@@ -217,10 +232,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("visible", "Show this formula", "Ctrl+H", "eye", "Show or hide the active formula.",
            lambda w: w.intents.turn_visibility(), _has_row, _is_visible),
     Action("guide", "Guide", "F1", "", "Show how formulas are typed, with examples.",
-           lambda w: w.show_guide()),
-    Action("keyboard", "Keyboard", "Ctrl+/", "", "List the keys.", lambda w: w.show_keyboard()),
+           lambda w: w.shelf.show_guide()),
+    Action("keyboard", "Keyboard", "Ctrl+/", "", "List the keys.",
+           lambda w: w.shelf.show_keyboard()),
     Action("about", "About Nablascope", "", "info", "Say what this is.",
-           lambda w: w.show_about()),
+           lambda w: w.shelf.show_about()),
 )  # fmt: skip
 
 SEPARATOR = "-"
@@ -243,6 +259,8 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("Function", ("show_f", "show_f1", "show_f2",
                   ("Higher derivatives", ("show_f3", "show_f4", "show_f5", "show_f6")),
                   SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),
+    ("Field", (*(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR,
+               *(f"shade_{shade}" for shade in SHADES))),
     ("Point", ("pin", "hide_pins", "remove_pins")),
     ("Sliders", ("play", "family", SEPARATOR, "bookmarks", "tour", SEPARATOR, "reset_sliders")),
     ("Help", ("guide", "keyboard", "about")),

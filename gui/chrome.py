@@ -49,8 +49,17 @@ class ToolBar(QToolBar):
         self.addWidget(_gap(6))
         self.switch = ViewSwitch(views, self)
 
+    def show_views(self, views: tuple[str, ...], view: str) -> None:
+        """Offer these views, with this one on; never fires."""
+        self.switch.show_view(view)
+        if self.switch.offer(views):
+            self._centre()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._centre()
+
+    def _centre(self) -> None:
         size = self.switch.sizeHint()
         x, y = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
         self.switch.setGeometry(x, y, size.width(), size.height())

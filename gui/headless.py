@@ -7,6 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from core.document import PLANE_VIEWS, SHADES
 from core.errors import InputError
 from gui.command_words import assignments, coordinates, spread
 
@@ -91,7 +92,11 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--equal", action="store_true", help="one unit as long down as across")
     parser.add_argument("--pi-ticks", action="store_true", help="count x in fractions of pi")
     parser.add_argument("--show", default=None, metavar="f,f',f''", help="which curves")
-    parser.add_argument("--point", metavar="2", help="where the point stands, with its tangent")
+    parser.add_argument("--point", metavar="2",
+                        help="where the point stands, with its tangent; of two variables 2,3")
+    parser.add_argument("--view", choices=PLANE_VIEWS,
+                        help="of two variables: a field, the fields of the Hessian, or a cut")
+    parser.add_argument("--shade", choices=SHADES, help="what the colours of a field say (value)")
     parser.add_argument("--set", action="append", default=[], metavar="a=2", help="a slider")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--taylor", type=int, choices=range(13), metavar="0..12",

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from core.document import (
     Document,
+    Plane,
     Viewport,
     with_formula,
     with_log_axis,
     with_new_formula,
     with_parameter,
+    with_plane_view,
+    with_shade,
 )
 from core.document import with_family as with_members
 from core.document import with_point as with_point_at
@@ -92,10 +95,23 @@ def _chosen(
     if options.y is not None:
         low, high = span(options.y)
         viewport = replace(viewport, y_min=low, y_max=high)
-    viewport = replace(viewport, x_log=viewport.x_log or options.log_x)
+    viewport = replace(
+        viewport, x_log=viewport.x_log or options.log_x, plane=_plane(viewport.plane, options)
+    )
     _check_above_zero("x", options.x, viewport.x_log)
     _check_above_zero("y", options.y, viewport.y_log)
     return document, viewport
+
+
+def _plane(plane: Plane, options: argparse.Namespace) -> Plane:
+    """The ranges of both variables, where they are typed."""
+    if options.x is not None:
+        low, high = span(options.x)
+        plane = replace(plane, x_min=low, x_max=high)
+    if options.y is not None:
+        low, high = span(options.y)
+        plane = replace(plane, y_min=low, y_max=high)
+    return plane
 
 
 def _check_above_zero(axis: str, typed: str | None, log: bool) -> None:
@@ -118,8 +134,6 @@ def _opened(source: str) -> tuple[Document, Viewport]:
 
 
 def _changed(document: Document, options: argparse.Namespace) -> Document:
-    from core.language import number
-
     for name, value in assignments(options.set).items():
         document = with_parameter(document, name, value)
     if options.family is not None:
@@ -134,19 +148,35 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
         document = replace(document, landmarks=True)
     if options.table:
         document = replace(document, view="table")
+    if options.view is not None:
+        document = with_plane_view(document, options.view)
+    if options.shade is not None:
+        document = with_shade(document, options.shade)
     if options.point is not None:
-        document = with_point_at(document, _variable(document), number(options.point))
-        document = with_formula(document, document.active, tangent=True)
+        document = _at_point(document, options.point)
     return document
 
 
-def _variable(document: Document) -> str:
-    """The variable along which the active row is drawn."""
+def _variables(document: Document) -> tuple[str, ...]:
+    """The variables of the point: the one along which the active row is drawn, or both."""
     from core.readings import read_rows
 
     texts = [(row.key, row.text) for row in document.formulas]
     active = read_rows(texts)[document.active]
-    return active.inputs[0] if active.inputs else "x"
+    return active.inputs[: 2 if active.planar else 1] or ("x",)
+
+
+def _at_point(document: Document, typed: str) -> Document:
+    from core.language import number
+
+    names, words = _variables(document), typed.split(",")
+    if len(names) != len(words):
+        example = ",".join("2" * len(names))
+        said = f"The point stands at {' and '.join(names)}, for example {example}."
+        raise InputError(said, 0, len(typed))
+    for name, word in zip(names, words, strict=True):
+        document = with_point_at(document, name, number(word))
+    return with_formula(document, document.active, tangent=True)
 
 
 def _write_text(frame: Frame, options: argparse.Namespace, suffix: str) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,6 +13,8 @@ from gui.panels.headings import heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from gui.main_window import MainWindow
 
 _POINT_KEYS = (
     ("Left, Right", "Move the point by a pixel, with Shift by ten."),
@@ -103,3 +105,34 @@ def _dialog(title: str, parent: QWidget) -> QDialog:
     dialog.setWindowTitle(title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return dialog
+
+
+class Shelf(QObject):
+    """The windows that explain: the guide, which is made once, the keys, and what this is."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.guide: Any = None
+
+    def show_guide(self) -> None:
+        """Open the guide of the language, or bring it to the front."""
+        if self.guide is None:
+            from gui.guide import Guide
+
+            self.guide = Guide(self._window)
+            self.guide.chosen.connect(self._try_example)
+        self.guide.show()
+        self.guide.raise_()
+
+    def show_keyboard(self) -> None:
+        keyboard_dialog(self._window).show()
+
+    def show_about(self) -> None:
+        about_dialog(self._window).show()
+
+    def _try_example(self, text: str) -> None:
+        """An example of the guide becomes a row of its own."""
+        self._window.intents.finish()
+        self._window.intents.add_formula(text)
+        self._window.intents.finish()

@@ -204,7 +204,7 @@ class Intents(QObject):
 
     @Slot(str, float)
     def drag_parameter(self, name: str, value: float) -> None:
-        self._begin_drag()
+        self.begin_drag()
         self.set_parameter(name, value)
 
     @Slot(object)
@@ -267,7 +267,7 @@ class Intents(QObject):
     @Slot(float)
     def drag_point(self, coordinate: float) -> None:
         if self._frame is not None and self._frame.point is not None:
-            self._begin_drag()
+            self.begin_drag()
             self._move_point(self._frame.point.variable, coordinate)
 
     @Slot(float)
@@ -278,7 +278,7 @@ class Intents(QObject):
 
     @Slot(int, float, float)
     def drag_free_point(self, key: int, x: float, y: float) -> None:
-        self._begin_drag()
+        self.begin_drag()
         self.move_free_point(key, x, y)
 
     @Slot(int, float, float)
@@ -353,7 +353,8 @@ class Intents(QObject):
     def _change(self, after: Document, label: str, merge: str | None = None) -> None:
         self._store.change(after, label, merge)
 
-    def _begin_drag(self) -> None:
+    def begin_drag(self) -> None:
+        """A hand begins to move something, or goes on."""
         if not self.dragging:
             self._finish()
             self.dragging = True

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from core.document import Document, Viewport, first_document
+from core.document import PLANE_VIEWS, VIEWS, Document, Viewport, first_document
 from gui import style
 from gui.actions import ActionSet
 from gui.body import LEFT, RIGHT, Body, LeftColumn
 from gui.calm import Calm
 from gui.chrome import StatusBar, ToolBar
-from gui.help import about_dialog, keyboard_dialog
+from gui.fields import Fields
+from gui.help import Shelf
 from gui.intents import ZOOM, Intents
 from gui.motion import moves
 from gui.outlets import Outlets
@@ -27,11 +28,12 @@ from gui.pinning import Pinning
 from gui.player import Player
 from gui.recent import RecentMenu
 from gui.sessions import FIRST_VIEW, SUFFIX, Sessions
-from gui.stage import Stage, views
+from gui.stage import Stage
 from gui.store import Store
 from gui.tab_order import after, stops
 from gui.tools import TOOLS
 from gui.view_history import ViewHistory
+from gui.views import fitting_views, view_of
 from gui.wiring import wire_formulas, wire_inspector, wire_sliders, wire_stage, wire_views
 
 if TYPE_CHECKING:
@@ -62,11 +64,11 @@ class MainWindow(QMainWindow):
         self.engine = engine
         self.frame: Frame | None = None
         self.problems = 0
-        self._guide: Any = None
         self._app: QApplication = QApplication.instance()  # type: ignore[assignment]
         self.theme = style.theme_for(settings.theme, self._app)
         self.store = Store(document or first_document(), viewport or FIRST_VIEW, self)
         self.intents = Intents(self.store, self)
+        self.fields = Fields(self.store, self.intents, self)
         self.pinning = Pinning(self.store, self)
         self.player = Player(self.store, self.intents, self)
         self.sessions = Sessions(self.store, settings, self)
@@ -79,7 +81,8 @@ class MainWindow(QMainWindow):
         self.bug_strip = BugStrip(self)
         self.actions_ = ActionSet(self)
         self.outlets = Outlets(self)
-        self.tool_bar = ToolBar(self.actions_, views(), self)
+        self.shelf = Shelf(self)
+        self.tool_bar = ToolBar(self.actions_, (*VIEWS, *PLANE_VIEWS), self)
         self.status = StatusBar(self)
         self._lay_out()
         self.pace = Pace(self.store, engine, self.intents, self)  # asks before anything is shown
@@ -162,22 +165,6 @@ class MainWindow(QMainWindow):
         if self.outlets.copy_picture():
             self.status.say("The picture is on the clipboard.")
 
-    def show_guide(self) -> None:
-        """Open the guide of the language, or bring it to the front."""
-        if self._guide is None:
-            from gui.guide import Guide
-
-            self._guide = Guide(self)
-            self._guide.chosen.connect(self._try_example)
-        self._guide.show()
-        self._guide.raise_()
-
-    def show_keyboard(self) -> None:
-        keyboard_dialog(self).show()
-
-    def show_about(self) -> None:
-        about_dialog(self).show()
-
     def report(self, text: str) -> None:
         """A bug of ours: keep the work, then say so and offer the report."""
         saved = self.sessions.rescue() is not None
@@ -205,8 +192,8 @@ class MainWindow(QMainWindow):
         wire_formulas(self.formulas, self.intents, self.pinning)
         wire_sliders(self.sliders, self.intents, self.player)
         wire_inspector(self.inspector, self.intents, self.pinning)
-        wire_stage(stage, self.intents)
-        wire_views(self.tool_bar.switch, self.intents)
+        wire_stage(stage, self.intents, self.fields)
+        wire_views(self.tool_bar.switch, self.fields)
         stage.table_copied.connect(self._say_copied)
         self.inspector.number_copied.connect(self._say_copied)
         self.player.changed.connect(self._show_playing)
@@ -237,13 +224,19 @@ class MainWindow(QMainWindow):
     def _show_document(self, document: Document) -> None:
         for view in (self.formulas, self.sliders, self.inspector, self.stage):
             view.show_document(document)
-        self.tool_bar.switch.show_view(document.view)
+        self._show_views()
         self.actions_.refresh()
+
+    def _show_views(self) -> None:
+        chosen = self.store.document, self.frame
+        self.tool_bar.show_views(fitting_views(*chosen), view_of(*chosen))
 
     def _paint(self, frame: Frame) -> None:
         first = self.frame is None
         self.frame = frame
         self.intents.see(frame)
+        self.fields.see(frame)
+        self._show_views()
         self.pinning.see(frame)
         self.player.see(frame)
         if self.engine.derivation is not None:
@@ -306,12 +299,6 @@ class MainWindow(QMainWindow):
         motion = self.settings.motion and moves(self)
         self.stage.set_motion(motion)
         self.body.set_motion(motion)
-
-    def _try_example(self, text: str) -> None:
-        """An example of the guide becomes a row of its own."""
-        self.intents.finish()
-        self.intents.add_formula(text)
-        self.intents.finish()
 
     def _show_playing(self) -> None:
         self.sliders.show_playing(self.player.playing)

@@ -10,16 +10,17 @@ from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from core.document import VIEWS
+from core.document import VIEWS, Document
 from gui.panels.banner import Banner
 from gui.panels.variation import VariationView
 from gui.theme import LIGHT, Theme
 from gui.tools import TOOLS, use
+from gui.views import is_planar
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-    from core.document import Document, Viewport
+    from core.document import Viewport
     from core.frame import Frame
 
 STRIP = 38
@@ -29,7 +30,9 @@ EMPTY = "Type a formula on the left."
 _PLOTS = {
     "curves": ("gui.plots.curves", "CurvePlot"),
     "stacked": ("gui.plots.stacked", "StackedPlot"),
+    "plane": ("gui.plots.planes", "PlanePlot"),
 }
+_MOTHER = {"field": "plane", "hessian": "plane", "cut": "curves"}
 
 
 def views() -> tuple[str, ...]:
@@ -99,6 +102,9 @@ class Stage(QWidget):
     point_nudged = Signal(float)
     free_point_dragged = Signal(int, float, float)
     free_point_nudged = Signal(int, float, float)
+    plane_dragged = Signal(float, float)
+    plane_nudged = Signal(float, float)
+    plane_changed = Signal(float, float, float, float)
     drag_finished = Signal()
     view_changed = Signal(float, float, float, float)
     fit_requested = Signal()
@@ -116,6 +122,7 @@ class Stage(QWidget):
         self._theme, self._viewport = theme, viewport
         self.tools = {tool.name: tool.first for tool in TOOLS}
         self._motion = False
+        self._document = Document()
         self._frame: Frame | None = None
         self._seen = False
         self._view = "curves"
@@ -170,13 +177,21 @@ class Stage(QWidget):
 
     def show_document(self, document: Document) -> None:
         self._empty.setVisible(all(not formula.text.strip() for formula in document.formulas))
-        if document.view != self._view:
-            self.show_view(document.view)
+        self._document = document
+        self._choose_view()
+
+    def _choose_view(self) -> None:
+        """The view that suits the active formula: of two variables, or of one."""
+        document, frame = self._document, self._frame
+        planar = frame is not None and is_planar(document, frame)
+        view = document.plane_view if planar else document.view
+        if view != self._view:
+            self.show_view(view)
 
     def show_view(self, view: str) -> None:
         """Show a view; one that is not there is shown as curves."""
         self._view = view
-        drawn = view if view in _PLOTS and view in views() else "curves"
+        drawn = _MOTHER.get(view, view if view in _PLOTS else "curves")
         self.table.setVisible(view == "table")
         if self._loads:
             self.plot = self._plots.get(drawn) or self._build(drawn)
@@ -193,7 +208,10 @@ class Stage(QWidget):
         self._frame = frame
         self.busy.end()
         self.banner.paint_frame(frame)
-        self._paint(frame)
+        shown = self._view
+        self._choose_view()
+        if shown == self._view:
+            self._paint(frame)
 
     def paint_numbers(self, frame: Frame) -> None:
         """Show the values above the plot: apart from the picture, which never waits for them."""
@@ -229,7 +247,8 @@ class Stage(QWidget):
     def works(self, name: str) -> bool:
         """Whether a tool has an effect: one scale needs one pair of axes, of one kind."""
         view = self._viewport
-        return name != "equal" or (self._view == "curves" and view.x_log == view.y_log)
+        flat = self._view in ("curves", "cut")
+        return name != "equal" or (flat and view.x_log == view.y_log)
 
     def set_motion(self, on: bool) -> None:
         """Let the picture move to where it is fitted, or jump."""
@@ -287,6 +306,10 @@ class Stage(QWidget):
         plot.history_requested.connect(self.history_requested)
         plot.set_view(self._viewport)
         plot.set_theme(self._theme)
+        if hasattr(plot, "plane_dragged"):
+            plot.plane_dragged.connect(self.plane_dragged)
+            plot.plane_nudged.connect(self.plane_nudged)
+            plot.plane_changed.connect(self.plane_changed)
         if hasattr(plot, "crosshair_moved"):
             plot.crosshair_moved.connect(self.strip.show_mouse)
         for name, on in self.tools.items():

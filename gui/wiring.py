@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gui.fields import Fields
     from gui.intents import Intents
     from gui.panels.formulas import FormulaPanel
     from gui.panels.inspector import InspectorPanel
@@ -57,16 +58,19 @@ def wire_inspector(inspector: InspectorPanel, do: Intents, pins: Pinning) -> Non
     inspector.secant_chosen.connect(do.choose_secant)
 
 
-def wire_stage(stage: Stage, do: Intents) -> None:
+def wire_stage(stage: Stage, do: Intents, fields: Fields) -> None:
     stage.point_dragged.connect(do.drag_point)
     stage.point_nudged.connect(do.nudge_point)
     stage.free_point_dragged.connect(do.drag_free_point)
     stage.free_point_nudged.connect(do.move_free_point)
+    stage.plane_dragged.connect(fields.drag)
+    stage.plane_nudged.connect(fields.move)
+    stage.plane_changed.connect(fields.look)
     stage.drag_finished.connect(do.finish)
     stage.view_changed.connect(do.look)
     stage.fit_requested.connect(do.fit)
     stage.home_requested.connect(do.fit)
 
 
-def wire_views(switch: ViewSwitch, do: Intents) -> None:
-    switch.view_chosen.connect(do.choose_view)
+def wire_views(switch: ViewSwitch, fields: Fields) -> None:
+    switch.view_chosen.connect(fields.choose_view)

@@ -9,7 +9,7 @@ import json
 import math
 import os
 import tempfile
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ from core.document import (
     HIGHEST_ORDER,
     HIGHEST_TAYLOR,
     MOST_MEMBERS,
+    PLANE_VIEWS,
     PLAY_MODES,
+    SHADES,
     VIEWS,
     Bookmark,
     Document,
@@ -26,6 +28,7 @@ from core.document import (
     Formula,
     Parameter,
     Pin,
+    Plane,
     Viewport,
 )  # fmt: skip
 from core.document import with_family as with_members
@@ -53,6 +56,7 @@ def dumps(document: Document, viewport: Viewport) -> str:
         "bookmarks": [{"name": each.name, "values": dict(each.values)}
                       for each in document.bookmarks],
         "view mode": document.view,
+        "plane": {"view": document.plane_view, "shade": document.shade},
         "landmarks": document.landmarks,
         "samples": document.samples,
         "family": asdict(document.family) if document.family is not None else None,
@@ -60,6 +64,7 @@ def dumps(document: Document, viewport: Viewport) -> str:
             "x": [viewport.x_min, viewport.x_max],
             "y": None if viewport.fits_height else [viewport.y_min, viewport.y_max],
             "log": [axis for axis in "xy" if getattr(viewport, f"{axis}_log")],
+            "plane": list(astuple(viewport.plane)),
         },
     }
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
@@ -165,14 +170,18 @@ def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
         samples = _flag(content.get("samples", False))
         family = _maybe(content.get("family"), _family)
         active = _whole_number(content.get("active", 0))
+        plane = content.get("plane", {})
+        plane_view = _one_of(plane.get("view"), PLANE_VIEWS)
+        shade = _one_of(plane.get("shade"), SHADES)
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
         raise InputError(DAMAGED) from None
     if len({row.key for row in rows}) != len(rows):
         raise InputError("This session is damaged: two formulas share one place.")
     places = tuple(sorted(point.items()))
     document = Document(
-        rows, active, sliders, places, pins, marks, view, landmarks, family, samples
-    )
+        rows, active, sliders, places, pins, marks, view, landmarks, family, samples,
+        plane_view, shade,
+    )  # fmt: skip
     return _whole(document), viewport
 
 
@@ -242,7 +251,8 @@ def _viewport(words: Any) -> Viewport:
     if not x_min < x_max or not math.isfinite(x_max - x_min):
         raise ValueError("x")
     log = [_text(each) for each in _list(words.get("log", []), 2)]
-    view = Viewport(x_min, x_max, x_log="x" in log, y_log="y" in log)
+    plane = _plane(words.get("plane", astuple(Plane())))
+    view = Viewport(x_min, x_max, x_log="x" in log, y_log="y" in log, plane=plane)
     if view.x_log and x_min <= 0:
         raise ValueError("x")
     if words.get("y") is None:
@@ -253,6 +263,14 @@ def _viewport(words: Any) -> Viewport:
     if view.y_log and y_min <= 0:
         raise ValueError("y")
     return replace(view, y_min=y_min, y_max=y_max)
+
+
+def _plane(words: Any) -> Plane:
+    plane = Plane(*(_number(each) for each in _list(list(words), 4)))
+    for low, high in ((plane.x_min, plane.x_max), (plane.y_min, plane.y_max)):
+        if not low < high or not math.isfinite(high - low):
+            raise ValueError("plane")
+    return plane
 
 
 def _list(value: Any, most: int) -> list[Any]:

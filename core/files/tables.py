@@ -9,7 +9,12 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from core.frame import Curve, Frame
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from core.frame import Curve, Frame, PlaneFrame
 
 
 def csv_text(frame: Frame) -> str:
@@ -17,12 +22,17 @@ def csv_text(frame: Frame) -> str:
 
     The curves of a family follow in a block for each value, which their titles name.
     Comment lines (#) name the formulas, the sliders and the point. An empty cell is where a curve
-    is not defined. Numbers have the digits that give the same float64 back.
+    is not defined. Numbers have the digits that give the same float64 back. A field has a line
+    for each of its samples: both variables, then a column per field.
     """
     out = io.StringIO()
     for line in _heading(frame):
         out.write(f"# {line}\n")
     writer = csv.writer(out, lineterminator="\n")
+    if frame.plane is not None:
+        writer.writerow([*frame.plane.variables, *_shade_names(frame.plane)])
+        writer.writerows(_samples(frame.plane))
+        return out.getvalue()
     blocks = _blocks(frame)
     writer.writerow([title for said, block in blocks for title in _titles(frame, block, said)])
     columns = [column for _, block in blocks for column in _columns(block)]
@@ -31,11 +41,56 @@ def csv_text(frame: Frame) -> str:
     return out.getvalue()
 
 
+def _shade_names(plane: PlaneFrame) -> list[str]:
+    """f, or f_x, f_xy ..., det, trace, largest, smallest."""
+    name = plane.name or "f"
+    words = {"value": name, "slope": f"|grad {name}|"}
+    partial = ("x", "y", "xx", "xy", "yx", "yy")
+    return [
+        f"{name}_{shade.what}" if shade.what in partial else words.get(shade.what, shade.what)
+        for shade in plane.shades
+    ]
+
+
+def _samples(plane: PlaneFrame) -> Iterator[list[str]]:
+    for row, y in enumerate(plane.y):
+        for column, x in enumerate(plane.x):
+            values = (shade.values[row, column] for shade in plane.shades)
+            yield [_cell(float(each)) for each in (x, y, *values)]
+
+
+def _plane_words(plane: PlaneFrame) -> dict[str, Any]:
+    spot = plane.spot
+    return {
+        "name": plane.name,
+        "variables": list(plane.variables),
+        "x": plane.x.tolist(),
+        "y": plane.y.tolist(),
+        "fields": {
+            name: _finite(shade.values)
+            for name, shade in zip(_shade_names(plane), plane.shades, strict=True)
+        },
+        "point": {
+            "at": list(spot.at), "value": spot.value, "note": spot.note,
+            "status": spot.status.value,
+            "gradient": None if spot.gradient is None else spot.gradient.tolist(),
+            "hessian": None if spot.hessian is None else spot.hessian.tolist(),
+        },
+    }  # fmt: skip
+
+
+def _finite(values: NDArray[np.float64]) -> list[list[float | None]]:
+    return [[each if math.isfinite(each) else None for each in row] for row in values.tolist()]
+
+
 def _heading(frame: Frame) -> list[str]:
     lines = [f"formula: {_one_line(row.text)}" for row in frame.document.formulas if row.text]
     lines += [f"slider: {each.name} = {each.value!r}" for each in frame.parameters]
     if frame.point is not None:
         lines.append(f"point: {frame.point.variable} = {frame.point.x!r}")
+    if frame.plane is not None:
+        spot = frame.plane.spot
+        lines += [f"point: {n} = {x!r}" for n, x in zip(spot.variables, spot.at, strict=True)]
     lines += [f"point: {each.name} = ({each.x!r}, {each.y!r})" for each in frame.free_points]
     return lines
 
@@ -92,6 +147,7 @@ def json_text(frame: Frame) -> str:
             {"name": each.name, "x": each.x, "y": each.y} for each in frame.free_points
         ],
         "curves": [_curve_words(frame, curve) for curve in frame.curves],
+        "plane": _plane_words(frame.plane) if frame.plane is not None else None,
         "family": [
             {"slider": each.name, "value": each.value, **_curve_words(frame, each.curve)}
             for each in frame.members

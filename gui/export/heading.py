@@ -97,7 +97,7 @@ def _items(scene: CurveScene, frame: Frame, values: bool) -> list[_Item]:
 
 def _paint_item(painter: QPainter, scene: CurveScene, x: float, item: _Item) -> None:
     look = scene.stage.look
-    if item.entry is not None:
+    if item.entry is not None and item.entry.order is not None:
         spot = QPointF(x, _BASELINE - 4)
         paint_sample(painter, spot, item.entry.order, item.entry.color, look.lines)
         x += SAMPLE + _SMALL_GAP

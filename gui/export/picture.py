@@ -25,6 +25,7 @@ from gui.maths import Typesetting
 from gui.plots.axes import TOP
 from gui.plots.lines import WIDTHS
 from gui.plots.place import equalled
+from gui.plots.planes import PlaneScene
 from gui.plots.scene import CurveScene
 from gui.plots.stacked import StackedScene
 from gui.plots.stage import PROBE, Look
@@ -206,6 +207,8 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
         core=_GREY_CORE if settings.colors == "greys" else PROBE,
         pi_ticks=settings.pi_ticks,
     )
+    if frame.plane is not None:
+        return _plane_scene(frame, settings, look)
     stacked = frame.document.view == "stacked"
     scene = (StackedScene if stacked else CurveScene)(look, Typesetting(waits=True))
     view = frame.viewport
@@ -221,6 +224,17 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
     if settings.equal and not stacked:
         scene.move(equalled(scene.place))
     scene.show_frame(frame)
+    return scene
+
+
+def _plane_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
+    """Fields keep the proportions in which they were computed, whatever the page."""
+    scene = PlaneScene(look, Typesetting(waits=True))
+    scene.page = True
+    wide, high = settings.page
+    head = HEAD if settings.title or settings.legend else TOP
+    scene.show_frame(frame)
+    scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
     return scene
 
 

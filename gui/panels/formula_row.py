@@ -50,6 +50,7 @@ class FormulaRow(QWidget):
         self._theme = theme
         self._formula: Formula | None = None
         self._read: Row | None = None
+        self._cut = False
         self._active = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -77,6 +78,12 @@ class FormulaRow(QWidget):
     @property
     def has_mistake(self) -> bool:
         return self._read is not None and self._read.error is not None
+
+    def show_cut(self, on: bool) -> None:
+        """Whether a function of two variables is shown as a curve, with the tools of one."""
+        if on != self._cut:
+            self._cut = on
+            self._show_reading()
 
     def show_formula(self, formula: Formula | None, active: bool) -> None:
         """Show what is chosen for this row; None is the row to come."""
@@ -239,7 +246,9 @@ class FormulaRow(QWidget):
         formula = self._formula
         readable = formula is not None and formula.visible and bool(formula.text.strip())
         drawn = self._read is None or self._read.drawn
-        self.tools.setVisible(readable and drawn and self.mistake.isHidden())
+        planar = self._read is not None and len(self._read.variables) == 2
+        curves = drawn and (self._cut or not planar)
+        self.tools.setVisible(readable and curves and self.mistake.isHidden())
         name = (self._read.name if self._read is not None else "") or "f"
         self.tools.show_formula(formula, name, self._theme)
 

@@ -8,13 +8,28 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QW
 
 from gui.style import ui_font
 
-VIEW_NAMES = {"curves": "Curves", "stacked": "Stacked", "table": "Variation table"}
-VIEW_KEYS = {"curves": "F2", "stacked": "F3", "table": "F4"}
+VIEW_NAMES = {
+    "curves": "Curves", "stacked": "Stacked", "table": "Variation table",
+    "field": "Field", "hessian": "Hessian", "cut": "Cut",
+}  # fmt: skip
+VIEW_KEYS = {
+    "curves": "F2", "stacked": "F3", "table": "F4", "field": "Shift+F2",
+    "hessian": "Shift+F3", "cut": "Shift+F4",
+}  # fmt: skip
 VIEW_TIPS = {
     "curves": "All curves in one plot.",
     "stacked": "f, f′ and f″ below one another, with one x axis.",
     "table": "Signs of f′ and f″, and where f rises and falls.",
+    "field": "f in colours over its two variables, with contours and the gradient.",
+    "hessian": "f beside its four second derivatives.",
+    "cut": "f along its first variable through the point, as a curve.",
 }
+SHADE_NAMES = {
+    "value": "f", "slope": "Length of the gradient", "x": "∂f/∂x", "y": "∂f/∂y",
+    "xx": "∂²f/∂x²", "xy": "∂²f/∂x∂y", "yy": "∂²f/∂y²", "det": "Determinant of the Hessian",
+    "trace": "Trace of the Hessian", "largest": "Largest eigenvalue of the Hessian",
+    "smallest": "Smallest eigenvalue of the Hessian",
+}  # fmt: skip
 _HEIGHT = 26
 
 
@@ -36,6 +51,7 @@ class ViewSwitch(QFrame):
         for button in self.buttons.values():
             row.addWidget(button)
         self._group.buttonClicked.connect(self._chosen)
+        self.offered = views
         self.adjustSize()
 
     def show_view(self, view: str) -> None:
@@ -43,9 +59,19 @@ class ViewSwitch(QFrame):
         if view in self.buttons:
             self.buttons[view].setChecked(True)
 
+    def offer(self, views: tuple[str, ...]) -> bool:
+        """Offer these views alone; whether that changes anything."""
+        if views == self.offered:
+            return False
+        self.offered = views
+        for view, button in self.buttons.items():
+            button.setVisible(view in views)
+        self.adjustSize()
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         ways = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        buttons = list(self.buttons.values())
+        buttons = [each for each in self.buttons.values() if not each.isHidden()]
         focused = next((place for place, each in enumerate(buttons) if each.hasFocus()), None)
         if ways is None or focused is None:
             super().keyPressEvent(event)

@@ -70,7 +70,7 @@ class Axes(Layer):
         super().__init__(stage)
         self.x_name = "x"
         self.y_name = "y"
-        self.labels_across = True
+        self.labels_across = self.labels_down = True
         self.alone = False  # the only pane: nothing lies under its ground
         self._picture = QImage()
         self._drawn_for: Hashable = None
@@ -91,7 +91,7 @@ class Axes(Layer):
     def _key(self, ratio: float) -> Hashable:
         names = tuple(self.stage.name(each, _NAME_PX) for each in (self.x_name, self.y_name))
         return (self.stage.place, self.stage.look, self.stage.area.getRect(), ratio, names,
-                self.labels_across)  # fmt: skip
+                self.labels_across, self.labels_down)  # fmt: skip
 
     def _drawn(self, ratio: float) -> QImage:
         area = self.stage.area
@@ -116,7 +116,8 @@ class Axes(Layer):
         self._lines(painter, place, across, down)
         if self.labels_across:
             self._across(painter, place, across)
-        self._down(painter, place, down)
+        if self.labels_down:
+            self._down(painter, place, down)
 
     def _ground(self, painter: QPainter, place: Place) -> None:
         if self.stage.look.ground:

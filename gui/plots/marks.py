@@ -330,20 +330,32 @@ class Probe(Layer):
         spot, point = self.spot(), self.point
         if spot is None or point is None:
             return
-        theme = self.stage.look.theme
         value = point.readings[0].value if point.readings else None
+        out_of_sight = value is not None and not (
+            self.stage.place.y_min <= value <= self.stage.place.y_max
+        )
+        self.paint_discs(
+            painter, spot, hollow=point.held or value is None, held=point.held, waits=out_of_sight
+        )
+
+    def paint_discs(
+        self, painter: QPainter, spot: QPointF, *, hollow: bool, held: bool,
+        waits: bool = False, share: float = 1.0,
+    ) -> None:  # fmt: skip
+        """The three discs; `waits` at the edge with a small core while the value is beyond."""
+        theme = self.stage.look.theme
         painter.setPen(Qt.PenStyle.NoPen)
-        outer, inner, core = _RINGS
-        if point.held or value is None:
-            ring = theme.muted if point.held else theme.accent
+        outer, inner, core = (share * each for each in _RINGS)
+        if hollow:
+            ring = theme.muted if held else theme.accent
             _discs(painter, spot, ((outer, ring), (outer - 2, theme.base)))
-            if point.held:
-                _discs(painter, spot, ((4.0, theme.muted),))
+            if held:
+                _discs(painter, spot, ((4.0 * share, theme.muted),))
             return
-        if not self.stage.place.y_min <= value <= self.stage.place.y_max:
-            core = 3.2  # smaller: it waits at the edge, its value is beyond
+        if waits:
+            core = 3.2
         elif self.hovered:
-            core = _CORE_HOVERED
+            core = share * _CORE_HOVERED
         _discs(painter, spot, ((outer, _INK), (inner, PAPER), (core, self.stage.look.core)))
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from core.frame import Curve, Frame, Point
+    from core.frame import Curve, Frame, PlaneFrame, Point, Spot
     from gui.plots.pointer import MouseReading
 
 HEIGHT = 38
@@ -42,12 +42,26 @@ _MOUSE = " (mouse)"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One curve in the strip: its sample, its name, and its value where the point is on it."""
+    """One curve in the strip: its sample, its name, and its value where the point is on it.
 
-    order: int
+    Without an order it is a number alone.
+    """
+
+    order: int | None
     color: str
     latex: str
     value: str = ""
+
+
+def plane_entries(plane: PlaneFrame) -> tuple[Entry, ...]:
+    """What the strip says of a function of two variables at its point: no lines, only numbers."""
+    spot, name = plane.spot, curve_latex(plane.name)
+    said = [(name, spot.value)]
+    if spot.gradient is not None:
+        said.append((rf"|\nabla {name}|", float(np.hypot(*spot.gradient))))
+    if spot.quadratic is not None:
+        said.append((r"\det\,H", spot.quadratic.determinant))
+    return tuple(Entry(None, "", latex, _said(value)) for latex, value in said)
 
 
 def entries(frame: Frame, look: Look, mouse: float | None = None) -> tuple[Entry, ...]:
@@ -55,6 +69,8 @@ def entries(frame: Frame, look: Look, mouse: float | None = None) -> tuple[Entry
 
     With a `mouse`, every curve has the value that was drawn there.
     """
+    if frame.plane is not None:
+        return plane_entries(frame.plane)
     there = values_at(frame.curves, mouse) if mouse is not None else None
     return tuple(
         Entry(
@@ -115,6 +131,7 @@ class Strip(QWidget):
             and before.point is frame.point
             and before.overlays is frame.overlays
             and before.members is frame.members
+            and before.plane is frame.plane
         ):
             return
         self._read()
@@ -162,6 +179,8 @@ class Strip(QWidget):
         if self._frame is None:
             return
         x = self._paint_point(painter, float(LEFT), self._frame.point)
+        if self._frame.plane is not None:
+            x = self._paint_place(painter, x, self._frame.plane.spot)
         end = self.fit.x() - _SMALL_GAP
         for entry in self._entries:
             room = self._width_of(entry)
@@ -204,9 +223,19 @@ class Strip(QWidget):
         longest = f"= −88.888{_MOUSE}" if self.crosshair.isChecked() else f"= {_WIDEST}"
         return x + wide + 4 + metrics.horizontalAdvance(longest) + _SMALL_GAP
 
+    def _paint_place(self, painter: QPainter, x: float, spot: Spot) -> float:
+        """Paint "(0.2, −0.6)" and say where what follows begins."""
+        painter.setFont(ui_font())
+        painter.setPen(QColor(self._look.theme.text))
+        text = f"({', '.join(map(coordinate, spot.at))})"
+        painter.drawText(QPointF(x, self._baseline()), text)
+        longest = QFontMetricsF(ui_font()).horizontalAdvance("(−88.888, −88.888)")
+        return x + longest + _SMALL_GAP
+
     def _paint_entry(self, painter: QPainter, x: float, entry: Entry) -> None:
-        paint_sample(painter, QPointF(x, self.height() / 2), entry.order, entry.color)
-        x += SAMPLE + _SMALL_GAP
+        if entry.order is not None:
+            paint_sample(painter, QPointF(x, self.height() / 2), entry.order, entry.color)
+            x += SAMPLE + _SMALL_GAP
         theme = self._look.theme
         held = self._frame is not None and any(curve.held for curve in self._frame.curves)
         ink = dimmed(theme.text, theme.base, _DIMMED) if held else theme.text
@@ -249,7 +278,9 @@ class Strip(QWidget):
 
     def _width_of(self, entry: Entry) -> float:
         name = self._typesetting.get(entry.latex, _NAME_PX)
-        wide = SAMPLE + _SMALL_GAP + (name.width if name else 0.0)
+        wide = name.width if name else 0.0
+        if entry.order is not None:
+            wide += SAMPLE + _SMALL_GAP
         if entry.value:
             wide += _SMALL_GAP + QFontMetricsF(ui_font()).horizontalAdvance(_WIDEST)
         return wide

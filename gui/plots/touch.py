@@ -76,7 +76,7 @@ class Touch(Canvas):
                 self._drag_free(self._free, spot + self._grabbed)
                 return
             free = bool(event.modifiers() & _Modifier.AltModifier)
-            self.point_dragged.emit(self._x_of(spot + self._grabbed, free))
+            self._drag_point(spot + self._grabbed, free)
         elif self._pulled is not None:
             moved, self._pulled = spot - self._pulled, spot
             self._look(self.place.panned(moved.x(), moved.y()))
@@ -176,6 +176,9 @@ class Touch(Canvas):
             if held is not None:
                 return held
         return pixel_rounded(x, place.x_unit_at(x))
+
+    def _drag_point(self, spot: QPointF, free: bool) -> None:
+        self.point_dragged.emit(self._x_of(spot, free))
 
     def _drag_free(self, key: int, spot: QPointF) -> None:
         place = self.place

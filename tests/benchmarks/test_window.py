@@ -178,7 +178,7 @@ def test_a_slider_step_is_painted_four_times_faster_than_matplotlib(
 ):
     peer = Matplotlib(qtbot)
     if quality == "full":
-        monkeypatch.setattr("core.evaluate.DRAFT_SHARE", 1.0)
+        monkeypatch.setattr("core.explore.looking.DRAFT_SHARE", 1.0)
     assert plot_size(window) == PLOT
     hand = Hand(window)
     for _ in range(10):

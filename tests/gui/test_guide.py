@@ -18,7 +18,7 @@ def test_every_example_can_be_read(text):
 
 def test_a_click_puts_an_example_into_a_new_row(qtbot, window):
     window.actions_["guide"].trigger()
-    guide = window._guide
+    guide = window.shelf.guide
     assert guide.isVisible()
     assert not guide.isModal()
     button = next(each for each in guide.examples if each.text() == "a x³ + sin(b x)")
@@ -28,16 +28,16 @@ def test_a_click_puts_an_example_into_a_new_row(qtbot, window):
     window.undo()
     assert len(window.formulas.rows) == 1
     window.actions_["guide"].trigger()
-    assert window._guide is guide
+    assert window.shelf.guide is guide
     guide.close()
 
 
 def test_the_guide_is_wide_enough_for_its_words(qtbot, window):
     from PySide6.QtWidgets import QLabel
 
-    window.show_guide()
+    window.shelf.show_guide()
     qtbot.wait(20)
-    guide = window._guide
+    guide = window.shelf.guide
     for label in guide.findChildren(QLabel):
         if not label.wordWrap():
             assert label.sizeHint().width() <= label.width() + 1, label.text()

@@ -1,0 +1,43 @@
+"""Standing: what the inputs of a row stand at, in the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from core.document import Document, Parameter
+    from core.frame import Row
+    from core.readings import Read
+
+
+def rest_of(document: Document, read: Read) -> tuple[float, ...]:
+    """What the inputs other than the drawn variable stand at: the point or their sliders."""
+    return tuple(
+        document.coordinate(name)
+        if read.planar and name == read.inputs[1]
+        else document.parameter(name).value
+        for name in read.inputs[1:]
+    )
+
+
+def planar_of(document: Document, reads: Mapping[int, Read]) -> Read | None:
+    """The function of two variables that is to be shown as fields."""
+    read = reads.get(document.active)
+    shown = read is not None and read.planar and document.plane_view != "cut"
+    return read if shown else None
+
+
+def point_of(
+    document: Document, read: Read
+) -> tuple[tuple[float, float], tuple[float, ...]]:
+    """The point of a function of two variables, and its sliders."""
+    x, y = (document.coordinate(name) for name in read.inputs[:2])
+    return (x, y), tuple(document.parameter(name).value for name in read.inputs[2:])
+
+
+def sliders_of(document: Document, rows: Sequence[Row]) -> tuple[Parameter, ...]:
+    """The sliders of all rows, in order of name."""
+    names = sorted({name for row in rows for name in row.parameters})
+    return tuple(document.parameter(name) for name in names)

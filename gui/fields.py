@@ -1,0 +1,64 @@
+"""Fields: what a person does with a function of two variables becomes a change of the document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from core.document import PLANE_VIEWS, Plane, with_plane_view, with_point, with_shade
+from gui.panels.view_switch import VIEW_NAMES
+
+if TYPE_CHECKING:
+    from core.frame import Frame
+    from gui.intents import Intents
+    from gui.store import Store
+
+
+class Fields(QObject):
+    """The intents of the views of two variables; a drag is one step, as everywhere."""
+
+    def __init__(self, store: Store, intents: Intents, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store, self._intents = store, intents
+        self._frame: Frame | None = None
+
+    def see(self, frame: Frame) -> None:
+        """Remember what is on the screen: a point is of its variables."""
+        self._frame = frame
+
+    @Slot(str)
+    def choose_view(self, view: str) -> None:
+        """Another view, of two variables or of one."""
+        if view in PLANE_VIEWS:
+            after = with_plane_view(self._store.document, view)
+            self._store.change(after, f"View: {VIEW_NAMES[view].lower()}")
+        else:
+            self._intents.choose_view(view)
+
+    @Slot(str)
+    def choose_shade(self, shade: str) -> None:
+        """Let the colours of a field say something else."""
+        self._store.change(with_shade(self._store.document, shade), "Choose field")
+
+    @Slot(float, float)
+    def drag(self, x: float, y: float) -> None:
+        self._intents.begin_drag()
+        self.move(x, y)
+
+    @Slot(float, float)
+    def move(self, x: float, y: float) -> None:
+        """Put the point of a function of two variables somewhere."""
+        plane = self._frame.plane if self._frame is not None else None
+        if plane is None:
+            return
+        after = self._store.document
+        for name, coordinate in zip(plane.variables, (x, y), strict=True):
+            after = with_point(after, name, coordinate)
+        self._store.change(after, "Move point", "point:plane")
+
+    @Slot(float, float, float, float)
+    def look(self, x_min: float, x_max: float, y_min: float, y_max: float) -> None:
+        plane = Plane(x_min, x_max, y_min, y_max)
+        self._store.look(replace(self._store.viewport, plane=plane))

@@ -1,0 +1,193 @@
+"""The cards of a point of two variables: where it stands, its gradient, its Hessian."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from core.frame import Reading, Status
+from core.language.typeset import name_latex
+from gui.maths import MathsLabel
+from gui.panels.cards import Card
+from gui.panels.headings import small
+from gui.panels.matrix import DIGITS, EigenBars, SmallMatrix
+from gui.panels.number_field import NumberField
+from gui.panels.numbers import number_text
+from gui.panels.readout import LABEL_WIDTH, Readout
+from gui.panels.tangent_card import NAME_PX
+from gui.style import ui_font
+from gui.theme import LIGHT, Theme
+
+if TYPE_CHECKING:
+    from core.document import Document
+    from core.frame import PlaneFrame, Spot
+
+_FIELD = 112
+_WORD_PX = 14
+
+
+class Coordinate(QWidget):
+    """The name of a variable and a field for its coordinate."""
+
+    entered = Signal(str, float)
+    released = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._variable = ""
+        self._name = MathsLabel(self, NAME_PX)
+        self._name.setFixedWidth(LABEL_WIDTH)
+        self.field = NumberField("Coordinate of the point", parent=self)
+        self.field.setFixedWidth(_FIELD)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 1, 0, 1)
+        row.setSpacing(0)
+        row.addWidget(self._name, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.field)
+        row.addStretch(1)
+        self.field.value_entered.connect(self._entered)
+        self.field.entry_finished.connect(self.released)
+
+    def show_coordinate(self, variable: str, value: float) -> None:
+        """Show where the point stands along a variable; never fires."""
+        if variable != self._variable:
+            self._variable = variable
+            self._name.set_latex(name_latex(variable))
+            self.field.set_name(f"Coordinate {variable} of the point")
+        self.field.set_value(value)
+
+    def set_theme(self, theme: Theme) -> None:
+        self._name.set_theme(theme)
+        self.field.set_theme(theme)
+
+    def _entered(self, value: float) -> None:
+        self.entered.emit(self._variable, value)
+
+
+class PlaneCards(QWidget):
+    """Shows the point of a function of two variables; coordinates can be typed."""
+
+    point_moved = Signal(str, float)
+    point_released = Signal()
+    copied = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._plane: PlaneFrame | None = None
+        self.coordinates = (Coordinate(self), Coordinate(self))
+        self.value = Readout(self)
+        self.partials = (Readout(self), Readout(self))
+        self.length, self.steepest = Readout(self), Readout(self)
+        self.matrix, self.bars = SmallMatrix(self), EigenBars(self)
+        self.numbers = QLabel(self)
+        self.word, self.sentence = QLabel(self), small(QLabel(self))
+        self._note = small(QLabel(self))
+        self.point_card = Card("Point", self)
+        self.gradient_card = Card("Gradient", self)
+        self.hessian_card = Card("Hessian", self)
+        self._lay_out()
+        self._connect()
+
+    def show_document(self, document: Document) -> None:
+        """Show the chosen coordinates at once; the numbers follow with the frame."""
+        for each, name in zip(self.coordinates, self._variables(), strict=False):
+            each.show_coordinate(name, document.coordinate(name))
+
+    def show_plane(self, plane: PlaneFrame | None, document: Document, loaded: bool) -> None:
+        """Show the point of a frame; hidden without one."""
+        self.setVisible(plane is not None)
+        self._plane = plane
+        if plane is None:
+            return
+        self.show_document(document)
+        spot = plane.spot
+        reading = Reading(spot.value, Status.OK if spot.value is not None else spot.status, "")
+        self.value.set_label(plane.name, plane.name)
+        self.value.show_reading(reading, plane.held, self._theme, 0)
+        self._show_gradient(spot, plane, loaded)
+        self._show_hessian(spot, plane)
+        self._note.setText(_sentence(spot.note))
+        self._note.setVisible(bool(spot.note))
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for each in (*self.coordinates, self.matrix, self.bars):
+            each.set_theme(theme)
+
+    def _variables(self) -> tuple[str, ...]:
+        return self._plane.variables if self._plane is not None else ()
+
+    def _show_gradient(self, spot: Spot, plane: PlaneFrame, loaded: bool) -> None:
+        slope = spot.gradient
+        for number, readout in enumerate(self.partials):
+            variable = plane.variables[number]
+            label = f"∂{plane.name}/∂{variable}"
+            readout.set_label(label, label)
+            known = Reading(float(slope[number])) if slope is not None else None
+            readout.show_reading(known or (_missing(spot) if loaded else None), plane.held,
+                                 self._theme, 1)  # fmt: skip
+        whole = slope is not None
+        self.length.setVisible(whole)
+        self.steepest.setVisible(whole and bool(slope.any()))
+        if slope is not None:
+            length = float(math.hypot(*slope))
+            angle = math.degrees(math.atan2(float(slope[1]), float(slope[0])))
+            self.length.set_label("Length", "length of the gradient")
+            self.length.show_reading(Reading(length), plane.held, self._theme, 1)
+            self.steepest.set_label("Steepest", "direction of steepest rise in degrees")
+            self.steepest.show_reading(Reading(angle), plane.held, self._theme, 1)
+
+    def _show_hessian(self, spot: Spot, plane: PlaneFrame) -> None:
+        shape = spot.quadratic
+        self.hessian_card.setVisible(shape is not None)
+        if shape is None:
+            return
+        self.matrix.show_matrix(shape.hessian.tolist(), plane.variables)
+        self.bars.show_values(shape.eigenvalues.tolist())
+        condition = number_text(float(shape.condition), DIGITS)
+        self.numbers.setText(
+            f"det {number_text(shape.determinant, DIGITS)}    "
+            f"trace {number_text(shape.trace, DIGITS)}    condition {condition}"
+        )
+        self.word.setText(shape.word)
+        self.sentence.setText(shape.sentence)
+
+    def _lay_out(self) -> None:
+        self.word.setFont(ui_font(_WORD_PX, QFont.Weight.DemiBold))
+        self.numbers.setObjectName("muted")
+        for label in (self.word, self.sentence, self._note, self.numbers):
+            label.setWordWrap(True)
+        for each in (*self.coordinates, self.value, self._note):
+            self.point_card.column.addWidget(each)
+        for each in (*self.partials, self.length, self.steepest):
+            self.gradient_card.column.addWidget(each)
+        card = self.hessian_card.column
+        for each in (self.matrix, self.bars, self.numbers, self.word, self.sentence):
+            card.addWidget(each)
+            card.addSpacing(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for each in (self.point_card, self.gradient_card, self.hessian_card):
+            column.addWidget(each)
+
+    def _connect(self) -> None:
+        for each in self.coordinates:
+            each.entered.connect(self.point_moved)
+            each.released.connect(self.point_released)
+        for readout in (self.value, *self.partials, self.length, self.steepest):
+            readout.copied.connect(self.copied)
+
+
+def _missing(spot: Spot) -> Reading:
+    """What stands where a derivative would: the reason is told once, under the value."""
+    return Reading(None, spot.status if spot.status is not Status.OK else Status.UNDETERMINED)
+
+
+def _sentence(note: str) -> str:
+    return f"{note[:1].upper()}{note[1:]}." if note else ""

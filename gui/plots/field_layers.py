@@ -1,0 +1,166 @@
+"""The layers of a field: its colours, its contours, and the scale of its colours."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+
+from gui.plots.axes import frame_of
+from gui.plots.color_maps import image_of, line_ink, ramp
+from gui.plots.stage import Layer, Stage, draw_text, text_box
+from gui.plots.ticks import ticks
+
+if TYPE_CHECKING:
+    from core.frame import Contour, PlaneFrame, Shade
+    from gui.plots.place import Place
+    from gui.theme import Theme
+
+_LINE, _ZERO = 0.8, 1.4
+_LINE_SHARE, _ZERO_SHARE = 0.5, 0.6
+BAR = 14.0
+_MOST_TICKS = 7
+_BELOW = 12.0
+
+
+class FieldImage(Layer):
+    """Paints one field of a frame; `number` says which of its shades."""
+
+    def __init__(self, stage: Stage, number: int) -> None:
+        super().__init__(stage)
+        self.number = number
+        self.plane: PlaneFrame | None = None
+        self._image = QImage()
+        self._of: tuple[object, ...] = (None,)
+        self.setZValue(-9)
+
+    @property
+    def shade(self) -> Shade | None:
+        plane = self.plane
+        return plane.shades[self.number] if plane and self.number < len(plane.shades) else None
+
+    def draw(self, painter: QPainter) -> None:
+        plane, shade = self.plane, self.shade
+        if plane is None or shade is None:
+            return
+        look = self.stage.look
+        if self._of[0] is not shade or self._of[1:] != (look.theme.name,):
+            self._image = image_of(shade, look.theme)
+            self._of = (shade, look.theme.name)
+        place = self.stage.place
+        painter.save()
+        painter.setClipRect(QRectF(place.left, place.top, place.width, place.height))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(_area(plane, place), self._image)
+        painter.restore()
+        painter.setPen(QPen(QColor(look.theme.border), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(frame_of(place))
+
+
+def _area(plane: PlaneFrame, place: Place) -> QRectF:
+    """Where the samples stand, each in the middle of its dot."""
+    columns, rows = place.columns(plane.x[[0, -1]]), place.rows(plane.y[[0, -1]])
+    half_wide = (columns[1] - columns[0]) / (len(plane.x) - 1) / 2
+    half_high = (rows[0] - rows[1]) / (len(plane.y) - 1) / 2
+    return QRectF(
+        QPointF(columns[0] - half_wide, rows[1] - half_high),
+        QPointF(columns[1] + half_wide, rows[0] + half_high),
+    )
+
+
+class Contours(Layer):
+    """Paints the contours of a field; that of 0 is stronger."""
+
+    def __init__(self, stage: Stage, image: FieldImage) -> None:
+        super().__init__(stage)
+        self._image = image
+        self._paths: list[tuple[bool, QPainterPath]] = []
+        self._of: tuple[object, ...] = (None, None)
+        self.setZValue(-8)
+
+    def draw(self, painter: QPainter) -> None:
+        shade = self._image.shade
+        if shade is None:
+            return
+        place, look = self.stage.place, self.stage.look
+        if self._of[0] is not shade or self._of[1] != place:
+            self._paths = [(each.level == 0, _path(each, place)) for each in shade.contours]
+            self._of = (shade, place)
+        ink = QColor(line_ink(shade.signed, look.theme)[0])
+        painter.save()
+        painter.setClipRect(QRectF(place.left, place.top, place.width, place.height))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for zero, path in self._paths:
+            ink.setAlphaF(_ZERO_SHARE if zero else _LINE_SHARE)
+            painter.setPen(QPen(ink, look.lines * (_ZERO if zero else _LINE)))
+            painter.drawPath(path)
+        painter.restore()
+
+
+def _path(contour: Contour, place: Place) -> QPainterPath:
+    path = QPainterPath()
+    for line in contour.lines:
+        points = np.column_stack((place.columns(line[:, 0]), place.rows(line[:, 1]))).tolist()
+        path.moveTo(*points[0])
+        for x, y in points[1:]:
+            path.lineTo(x, y)
+    return path
+
+
+class ColorBar(Layer):
+    """Says which colour is which value, along a level bar; a pointed end: values go on."""
+
+    def __init__(self, stage: Stage, image: FieldImage) -> None:
+        super().__init__(stage)
+        self._image = image
+        self.box = QRectF()
+        self.setZValue(-7)
+
+    def image_of(self, image: FieldImage) -> None:
+        """Speak of the colours of this field."""
+        self._image = image
+
+    def draw(self, painter: QPainter) -> None:
+        shade, box, theme = self._image.shade, self.box, self.stage.look.theme
+        if shade is None or box.width() < 40:
+            return
+        painter.setPen(QPen(QColor(theme.border), 1))
+        painter.setBrush(ramp(shade, theme, box.bottomLeft(), box.bottomRight()))
+        painter.drawPath(_bar(box, pointed=shade.beyond))
+        self._ticks(painter, shade, theme)
+
+    def _ticks(self, painter: QPainter, shade: Shade, theme: Theme) -> None:
+        box = self.box
+        found = ticks(shade.low, shade.high, min(_MOST_TICKS, max(2, int(box.width() / 60))))
+        span = max(shade.high - shade.low, 1e-300)
+        for value, label in zip(found.values, found.labels, strict=True):
+            column = math.floor(box.left() + box.width() * (value - shade.low) / span) + 0.5
+            painter.setPen(QPen(QColor(theme.axis), 1))
+            painter.drawLine(QPointF(column, box.bottom()), QPointF(column, box.bottom() + 4))
+            words = text_box(label, 0, box.bottom() + _BELOW)
+            words.moveCenter(QPointF(column, words.center().y()))
+            draw_text(painter, words, label, theme.muted)
+        if found.note:
+            words = text_box(found.note, 0, box.center().y())
+            words.moveRight(box.right() - 6)
+            draw_text(painter, words, found.note, theme.text, theme.base)
+
+
+def _bar(box: QRectF, pointed: bool) -> QPainterPath:
+    path = QPainterPath()
+    if not pointed:
+        path.addRect(box)
+        return path
+    tip, middle = box.height() / 2, box.center().y()
+    path.moveTo(box.topLeft())
+    path.lineTo(box.topRight())
+    path.lineTo(box.right() + tip, middle)
+    path.lineTo(box.bottomRight())
+    path.lineTo(box.bottomLeft())
+    path.lineTo(box.left() - tip, middle)
+    path.closeSubpath()
+    return path

@@ -1,0 +1,333 @@
+"""Functions of two variables: one field, or a field beside the four of its Hessian."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+
+from core.document import Plane
+from core.language.typeset import name_latex
+from gui.plots.axes import BOTTOM, RIGHT, Axes, left_margin
+from gui.plots.field_layers import BAR, ColorBar, Contours, FieldImage
+from gui.plots.free_points import FreePoints
+from gui.plots.landmarks import Landmarks
+from gui.plots.place import Place, equalled, pixel_rounded
+from gui.plots.scene import CurveScene
+from gui.plots.spot_layers import GradientArrow, HessianAxes, PlaneProbe
+from gui.plots.stage import Layer, Stage, draw_text, text_box
+from gui.plots.ticks import coordinate, readout
+from gui.plots.touch import Touch
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPainter, QWheelEvent
+    from PySide6.QtWidgets import QWidget
+
+    from core.document import Viewport
+    from core.frame import Frame, PlaneFrame, Spot
+    from gui.maths import Typesetting
+    from gui.plots.stage import Look
+
+_BAR_ROOM = 44.0  # under the axis: the bar and its numbers
+_TITLE = 30.0
+_GAP = 40.0  # between the large field and the small ones, with the labels of their axis
+_SMALL_GAP = 14.0
+_LARGE = 0.52  # of the width
+_SMALL_PROBE = 0.64
+_STACKED_BELOW = 560.0  # of the width: then the small fields stand under the large one
+_FAST = 10
+_HOME = Plane()
+_ARROWS = {
+    Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
+}  # fmt: skip
+
+
+class Title(Layer):
+    """What a small field shows, above its left corner, and its value at the point at the right."""
+
+    def __init__(self, stage: Stage, image: FieldImage, number: int) -> None:
+        super().__init__(stage)
+        self._image, self._entry = image, divmod(number, 2)
+        self.setZValue(3)
+
+    def draw(self, painter: QPainter) -> None:
+        shade, plane, place = self._image.shade, self._image.plane, self.stage.place
+        if shade is None or plane is None:
+            return
+        theme, row = self.stage.look.theme, place.top - _TITLE / 2 + 2
+        name = self.stage.name(shade.latex, 19)
+        if name is not None:
+            name.paint(painter, place.left, row + 5, theme.text)
+        matrix = plane.spot.hessian
+        if matrix is not None:
+            text = readout(float(matrix[self._entry]))
+            box = text_box(text, 0, row)
+            box.moveRight(place.right)
+            draw_text(painter, box, text, theme.text)
+
+
+class PlanePane:
+    """One field with its axes; `number` says which shade of the frame."""
+
+    def __init__(self, scene: CurveScene, stage: Stage, number: int) -> None:
+        self.stage, self.number = stage, number
+        self.axes = Axes(stage)
+        self.image = FieldImage(stage, number)
+        self.contours = Contours(stage, self.image)
+        self.probe = PlaneProbe(stage, self.image, _SMALL_PROBE if number else 1.0)
+        self.free_points, self.landmarks = FreePoints(stage), Landmarks(stage, 0)
+        self.items = ()
+        small = (Title(stage, self.image, number - 1),) if number else ()
+        large = () if number else (HessianAxes(stage, self.image), GradientArrow(stage, self.image))
+        self._layers: tuple[Layer, ...] = (
+            self.axes, self.image, self.contours, *small, *large, self.probe,
+        )  # fmt: skip
+        for layer in self._layers:
+            scene.addItem(layer)
+
+    @property
+    def place(self) -> Place:
+        return self.stage.place
+
+    def layers(self) -> tuple[Layer, ...]:
+        """Every layer of the pane."""
+        return self._layers
+
+    def show_frame(self, frame: Frame, before: Frame | None) -> None:
+        """Take the field of a frame."""
+        del before
+        plane = frame.plane
+        self.stage.hurried = frame.draft
+        self.image.plane = plane
+        if plane is not None:
+            x, y = plane.variables
+            self.axes.x_name = name_latex(x)
+            self.axes.y_name = name_latex(y) if not self.number else ""
+
+    def lay(self) -> None:
+        """Nothing stands in another's way."""
+
+
+class PlaneScene(CurveScene):
+    """A field, in the view "hessian" with the fields of the four second derivatives.
+
+    `page` keeps the proportions of what was computed, whatever the area: for an export.
+    """
+
+    def __init__(self, look: Look, typesetting: Typesetting) -> None:
+        self.page = False
+        self._many = False
+        super().__init__(look, typesetting)
+        self.bar = ColorBar(self.stage, self.panes[0].image)  # pyright: ignore[reportAttributeAccessIssue]
+        self.addItem(self.bar)
+        self._place_bar()
+
+    def show_frame(self, frame: Frame) -> None:
+        many = frame.plane is not None and len(frame.plane.shades) > 1
+        changed, self._many = many != self._many, many
+        if changed or self.page:
+            self._spread(self.place)
+        super().show_frame(frame)
+
+    def layers(self) -> tuple[Layer, ...]:
+        seen = self.panes if self._many else self.panes[:1]
+        return (*(layer for pane in seen for layer in pane.layers()), self.bar)
+
+    def pane_at(self, spot: QPointF) -> PlanePane | None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        panes = self.panes if self._many else self.panes[:1]
+        return next((each for each in panes if each.place.holds(spot.x(), spot.y())), None)  # pyright: ignore[reportReturnType]
+
+    def grip(self, spot: QPointF) -> QPointF | None:
+        """The probe of the pane under the mouse."""
+        pane = self.pane_at(spot)
+        if pane is None or not pane.probe.near(spot):
+            return None
+        return pane.probe.spot()
+
+    def describe(self) -> str:
+        plane = self.frame.plane if self.frame is not None else None
+        return f"Field of {plane.name}. {_spot_words(plane.spot)}" if plane else "Field."
+
+    def _panes(self, look: Look) -> tuple[PlanePane, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]
+        panes = tuple(
+            PlanePane(self, Stage(look, self.typesetting, Place(), self.area), number)
+            for number in range(5)
+        )
+        for pane in panes[1:]:
+            pane.axes.labels_down = pane.number % 2 == 1
+            pane.axes.labels_across = pane.number > 2
+        return panes
+
+    def _spread(self, place: Place) -> None:
+        area = QRectF(0, self.head, self.area.width(), max(self.area.height() - self.head, 1))
+        whole = replace(place, top=area.top(), height=max(area.height() - BOTTOM - _BAR_ROOM, 1))
+        left = left_margin(whole)
+        width = max(area.width() - left - RIGHT, 1.0)
+        if self._many:
+            self._spread_many(whole, left, width)
+        else:
+            self.stage.place = self._fitted(replace(whole, left=left, width=width))
+        for pane in self.panes:
+            shown = self._many or pane is self.panes[0]
+            for layer in pane.layers():
+                layer.setVisible(shown)
+        self._place_bar()
+
+    def _spread_many(self, whole: Place, left: float, width: float) -> None:
+        """The large field at the left, four at the right whose sides are equal shares of it."""
+        large = max(width * _LARGE - _GAP / 2, 1.0)
+        across = max((width - large - _GAP - left * 0.6 - _SMALL_GAP) / 2, 1.0)
+        height = whole.height + _BAR_ROOM
+        tall = (height - 2 * _TITLE - _BAR_ROOM - _SMALL_GAP) / 2
+        share = min(across / large, tall / height)
+        first = self._fitted(replace(whole, left=left, width=large, height=height))
+        self.panes[0].stage.place = first
+        begin = left + large + _GAP + left * 0.6
+        wide, high = first.width * share, first.height * share
+        for pane in self.panes[1:]:
+            row, column = divmod(pane.number - 1, 2)  # pyright: ignore[reportAttributeAccessIssue]
+            pane.stage.place = replace(
+                first, left=begin + column * (wide + _SMALL_GAP), width=wide, height=high,
+                top=first.top + _TITLE + row * (high + _TITLE + _SMALL_GAP),
+            )  # fmt: skip
+
+    def _fitted(self, place: Place) -> Place:
+        """On a page the field keeps its proportions; on the screen its ranges follow the window."""
+        plane = self.frame.plane if self.frame is not None else None
+        if not self.page or plane is None:
+            return place
+        x_min, x_max = float(plane.x[0]), float(plane.x[-1])
+        y_min, y_max = float(plane.y[0]), float(plane.y[-1])
+        ratio = (y_max - y_min) / max(x_max - x_min, 1e-300)
+        wide = min(place.width, place.height / max(ratio, 1e-9))
+        return replace(
+            place, x_min=x_min, x_max=x_max, y_min=y_min, y_max=y_max, width=wide,
+            height=wide * ratio,
+        )  # fmt: skip
+
+    def _place_bar(self) -> None:
+        if not hasattr(self, "bar"):
+            return
+        first, last = self.panes[0].place, self.panes[-1].place
+        self.bar.image_of(self.panes[1 if self._many else 0].image)  # pyright: ignore[reportAttributeAccessIssue]
+        left = self.panes[1].place.left if self._many else first.left
+        right, low = (last.right, last.bottom) if self._many else (first.right, first.bottom)
+        self.bar.box = QRectF(left, low + BOTTOM + 4, right - left, BAR)
+
+
+class PlanePlot(Touch):
+    """The fields of a frame; both axes have one scale.
+
+    `plane_dragged` and `plane_nudged` carry both coordinates, `plane_changed` the ranges after a
+    pan or a zoom.
+    """
+
+    plane_dragged = Signal(float, float)
+    plane_nudged = Signal(float, float)
+    plane_changed = Signal(float, float, float, float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(PlaneScene, parent)
+        self._equal = True
+
+    @property
+    def seen(self) -> Viewport | None:
+        frame, place = self._scene.frame, self.place
+        if frame is None:
+            return None
+        plane = Plane(place.x_min, place.x_max, place.y_min, place.y_max)
+        return replace(frame.viewport, plane=plane)
+
+    def paint_frame(self, frame: Frame) -> None:
+        self._scene.show_frame(frame)
+        self._say_size()
+        if not self._busy():
+            self._say()
+
+    def set_view(self, viewport: Viewport) -> None:
+        plane = viewport.plane
+        self._move(
+            replace(
+                self.place, x_min=plane.x_min, x_max=plane.x_max, y_min=plane.y_min,
+                y_max=plane.y_max, x_log=False, y_log=False,
+            )
+        )  # fmt: skip
+
+    def set_equal(self, on: bool) -> None:
+        """Nothing: directions and lengths in a field are read, so its axes have one scale."""
+
+    def set_crosshair(self, on: bool) -> None:
+        """Nothing: a field has no curve to read."""
+
+    def fit_all(self) -> None:
+        """Look where a plane is looked at first, as high as the window has it."""
+        self._look(
+            equalled(
+                replace(
+                    self.place, x_min=_HOME.x_min, x_max=_HOME.x_max, y_min=_HOME.y_min,
+                    y_max=_HOME.y_max,
+                )
+            )
+        )  # fmt: skip
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the mouse, in whichever field it is."""
+        event.accept()
+        notches = event.angleDelta().y() / 120 or event.angleDelta().x() / 120
+        spot = event.position()
+        pane = self._scene.pane_at(spot) or self._scene.pane
+        x, y = pane.place.x_at(spot.x()), pane.place.y_at(spot.y())
+        place, factor = self.place, 1.2**-notches
+        if notches:
+            self._look(place.zoomed(place.column(x), place.row(y), factor, factor))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, spot = Qt.Key(event.key()), self._spot()
+        if key in _ARROWS and spot is not None:
+            fast = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            across, down = (each * (_FAST if fast else 1) for each in _ARROWS[key])
+            place, (x, y) = self.place, self._aimed or spot.at[:2]
+            self._aimed = (
+                pixel_rounded(x + across * place.x_unit, place.x_unit) if across else x,
+                pixel_rounded(y - down * place.y_unit, place.y_unit) if down else y,
+            )
+            self._by_keyboard = True
+            self.plane_nudged.emit(*self._aimed)
+        elif key == Qt.Key.Key_Home:
+            self.fit_all()
+        else:
+            super().keyPressEvent(event)
+
+    def _drag_point(self, spot: QPointF, free: bool) -> None:
+        del free
+        pane = self._scene.pane_at(self._mouse) or self._scene.pane
+        place = pane.place
+        x = place.x_at(min(max(spot.x(), place.left), place.right))
+        y = place.y_at(min(max(spot.y(), place.top), place.bottom))
+        self.plane_dragged.emit(
+            pixel_rounded(x, place.x_unit), pixel_rounded(y, place.y_unit)
+        )
+
+    def _look(self, place: Place) -> None:
+        self._move(place)
+        now = self.place
+        self.plane_changed.emit(now.x_min, now.x_max, now.y_min, now.y_max)
+
+    def _spot(self) -> Spot | None:
+        plane = self._plane()
+        return plane.spot if plane is not None else None
+
+    def _plane(self) -> PlaneFrame | None:
+        frame = self._scene.frame
+        return frame.plane if frame is not None else None
+
+
+def _spot_words(spot: Spot) -> str:
+    place = ", ".join(
+        f"{name} = {coordinate(x)}" for name, x in zip(spot.variables, spot.at, strict=True)
+    )
+    said = f"{spot.name} = {readout(spot.value)}" if spot.value is not None else "no value here"
+    word = f", {spot.quadratic.word.lower()}" if spot.quadratic is not None else ""
+    return f"Point {place}, {said}{word}."
