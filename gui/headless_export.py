@@ -95,6 +95,8 @@ def _chosen(
     if options.y is not None:
         low, high = span(options.y)
         viewport = replace(viewport, y_min=low, y_max=high)
+    if options.view == "hessian":  # the large field has half of the page
+        viewport = replace(viewport, width=pixels[0] // 2)
     viewport = replace(
         viewport, x_log=viewport.x_log or options.log_x, plane=_plane(viewport.plane, options)
     )

@@ -231,6 +231,7 @@ class PlanePlot(Touch):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(PlaneScene, parent)
         self._equal = True
+        self._pressed = False  # an arrow key
 
     @property
     def seen(self) -> Viewport | None:
@@ -241,6 +242,8 @@ class PlanePlot(Touch):
         return replace(frame.viewport, plane=plane)
 
     def paint_frame(self, frame: Frame) -> None:
+        if frame.plane is not None and (not self._pressed or frame.plane.spot.at == self._aimed):
+            self._aimed = None
         self._scene.show_frame(frame)
         self._say_size()
         if not self._busy():
@@ -293,12 +296,18 @@ class PlanePlot(Touch):
                 pixel_rounded(x + across * place.x_unit, place.x_unit) if across else x,
                 pixel_rounded(y - down * place.y_unit, place.y_unit) if down else y,
             )
-            self._by_keyboard = True
+            self._by_keyboard = self._pressed = True
             self.plane_nudged.emit(*self._aimed)
         elif key == Qt.Key.Key_Home:
             self.fit_all()
         else:
             super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """What was aimed at is remembered until it is seen: the next key goes on from there."""
+        if Qt.Key(event.key()) in _ARROWS and not event.isAutoRepeat():
+            self._pressed = False
+            self.drag_finished.emit()
 
     def _drag_point(self, spot: QPointF, free: bool) -> None:
         del free

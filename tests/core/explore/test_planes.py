@@ -1,0 +1,163 @@
+"""Fields of two variables, and the point in them, against SymPy."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import sympy
+
+from core.calculus.program import Cancelled
+from core.document import (
+    SHADES,
+    Document,
+    Formula,
+    Plane,
+    Viewport,
+    with_parameter,
+    with_plane_view,
+    with_point,
+    with_shade,
+)
+from core.evaluate import Evaluator
+from core.frame import Status
+
+TEXT = "f(x, y) = x^3 y + a sin(x y)"
+VIEW = Viewport(plane=Plane(-2, 2, -1, 1), width=400, height=200)
+
+
+@pytest.fixture(scope="module")
+def evaluator():
+    made = Evaluator()
+    made.load_derivatives()
+    return made
+
+
+def document(text=TEXT, **changes):
+    return replace(Document((Formula(1, text),), active=1), **changes)
+
+
+def truth(what):
+    x, y, a = sympy.symbols("x y a")
+    f = x**3 * y + a * sympy.sin(x * y)
+    matrix = sympy.hessian(f, (x, y))
+    fx, fy = f.diff(x), f.diff(y)
+    half = sympy.sqrt(((matrix[0] - matrix[3]) / 2) ** 2 + matrix[1] ** 2)
+    found = {
+        "value": f, "slope": sympy.sqrt(fx**2 + fy**2), "x": fx, "y": fy,
+        "xx": matrix[0], "xy": matrix[1], "yx": matrix[2], "yy": matrix[3],
+        "det": matrix.det(), "trace": matrix.trace(),
+        "largest": matrix.trace() / 2 + half, "smallest": matrix.trace() / 2 - half,
+    }[what]  # fmt: skip
+    return sympy.lambdify((x, y, a), found, "numpy")
+
+
+@pytest.mark.parametrize("shade", SHADES)
+def test_every_shade_is_what_it_says(evaluator, shade):
+    chosen = with_parameter(with_shade(document(), shade), "a", 1.5)
+    plane = evaluator.frame(chosen, VIEW).plane
+    (field,) = plane.shades
+    x, y = np.meshgrid(plane.x, plane.y)
+    expected = np.broadcast_to(truth(shade)(x, y, 1.5), x.shape)
+    np.testing.assert_allclose(field.values, expected, rtol=1e-10, atol=1e-10)
+
+
+def test_the_hessian_view_has_four_fields_of_one_scale(evaluator):
+    plane = evaluator.frame(with_plane_view(document(), "hessian"), VIEW).plane
+    assert [each.what for each in plane.shades] == ["value", "xx", "xy", "yx", "yy"]
+    assert len({(each.low, each.high) for each in plane.shades[1:]}) == 1
+    x, y = np.meshgrid(plane.x, plane.y)
+    for field in plane.shades[1:]:
+        expected = np.broadcast_to(truth(field.what)(x, y, 1.0), x.shape)
+        np.testing.assert_allclose(field.values, expected, rtol=1e-10, atol=1e-10)
+
+
+def test_both_axes_have_one_scale(evaluator):
+    plane = evaluator.frame(document(), replace(VIEW, width=300, height=300)).plane
+    assert plane.y[-1] - plane.y[0] == pytest.approx(plane.x[-1] - plane.x[0])
+
+
+def test_contours_lie_where_the_field_has_their_value(evaluator):
+    plane = evaluator.frame(document("x^2 + y^2"), VIEW).plane
+    contours = plane.shades[0].contours
+    assert len(contours) >= 5
+    for contour in contours:
+        for line in contour.lines:
+            np.testing.assert_allclose((line**2).sum(axis=1), contour.level, atol=2e-3)
+
+
+def test_the_point_has_gradient_hessian_and_a_word(evaluator):
+    chosen = with_point(with_point(document("x^2 - y^2"), "x", 0.0), "y", 0.0)
+    spot = evaluator.frame(chosen, VIEW).plane.spot
+    assert (spot.value, spot.gradient.tolist()) == (0.0, [0.0, 0.0])
+    assert spot.hessian.tolist() == [[2.0, 0.0], [0.0, -2.0]]
+    assert spot.quadratic.word == "Saddle"
+
+
+def test_exp_of_minus_the_norm_squared_bends_down_at_its_top(evaluator):
+    chosen = with_point(with_point(document("exp(-norm(x, y)^2)"), "x", 0.0), "y", 0.0)
+    frame = evaluator.frame(chosen, VIEW)
+    if frame.rows[0].error is not None:
+        chosen = replace(chosen, formulas=(Formula(1, "exp(-hypot(x, y)^2)"),))
+        frame = evaluator.frame(chosen, VIEW)
+    assert frame.plane.spot.hessian.tolist() == [[-2.0, 0.0], [0.0, -2.0]]
+
+
+def test_a_corner_says_why_there_is_no_gradient(evaluator):
+    chosen = with_point(document("|x| + y"), "x", 0.0)
+    spot = evaluator.frame(chosen, VIEW).plane.spot
+    assert spot.gradient is None
+    assert spot.status is Status.NOT_DIFFERENTIABLE
+    assert "corner" in spot.note
+
+
+def test_what_is_not_defined_is_no_number_and_has_no_colour(evaluator):
+    plane = evaluator.frame(document("ln(x) + y"), VIEW).plane
+    assert np.isnan(plane.shades[0].values[:, plane.x < 0]).all()
+    assert np.isfinite(plane.shades[0].low)
+
+
+def test_a_pole_does_not_wash_the_colours_out(evaluator):
+    plane = evaluator.frame(document("1/(x^2 + y^2)"), VIEW).plane
+    field = plane.shades[0]
+    assert field.beyond
+    assert field.high < 0.2 * np.nanmax(field.values)
+
+
+def test_before_torch_is_loaded_f_is_shown_alone():
+    plane = Evaluator().frame(document(), VIEW).plane
+    assert [each.what for each in plane.shades] == ["value"]
+    assert plane.spot.value == pytest.approx(1 + np.sin(1))
+    assert plane.spot.gradient is None
+
+
+def test_moving_the_point_keeps_the_fields(evaluator):
+    before = evaluator.frame(document(), VIEW).plane
+    after = evaluator.frame(with_point(document(), "x", 0.5), VIEW, draft=True).plane
+    assert after.shades is before.shades
+    assert after.spot.at == (0.5, 1.0)
+
+
+def test_a_cut_is_the_curve_through_the_point(evaluator):
+    chosen = with_point(with_plane_view(document("x^2 y"), "cut"), "y", 3.0)
+    frame = evaluator.frame(chosen, VIEW)
+    assert frame.plane is None
+    curve = frame.curves[0]
+    np.testing.assert_allclose(curve.y, 3 * curve.x**2, rtol=1e-12)
+
+
+def test_only_the_active_formula_decides_what_is_shown(evaluator):
+    rows = (Formula(1, "x^2 y"), Formula(2, "sin x"))
+    frame = evaluator.frame(Document(rows, active=2), VIEW)
+    assert frame.plane is None
+    assert {curve.key for curve in frame.curves} == {2}
+
+
+def test_a_field_gives_up_when_asked(evaluator):
+    from core.explore.planes import Wanted, plane_frame
+    from core.function import read
+    from core.kept import Kept
+
+    program = read("sin(x) cos(y) + 7 x y").program
+    wanted = Wanted(Plane(), 800, 600, "hessian", "value", draft=False)
+    with pytest.raises(Cancelled):
+        plane_frame(1, "f", program, (0.0, 0.0), (), wanted, True, False, lambda: True, Kept())

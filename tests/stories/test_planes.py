@@ -1,0 +1,154 @@
+"""What a person does with a function of two variables."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+
+from .test_stories import drag_slider, type_formula
+
+pytestmark = [pytest.mark.story, pytest.mark.timeout(120)]
+Left, Key = Qt.MouseButton.LeftButton, Qt.Key
+
+
+@pytest.fixture
+def saddle(launch):
+    person = launch()
+    type_formula(person, "f(x, y) = a x^2 - y^2")
+    person.waits(lambda: person.frame.plane is not None)
+    person.waits_for_answer()
+    return person
+
+
+def probe(person):
+    spot = person.window.stage.plot.picture.probe.spot()
+    return QPoint(round(spot.x()), round(spot.y()))
+
+
+def drag(person, start, end):
+    area = person.plot_area()
+    person.qtbot.mousePress(area, Left, pos=start)
+    for step in range(1, 9):
+        middle = start + (end - start) * step / 8
+        person.qtbot.mouseMove(area, QPoint(middle.x(), middle.y()), delay=2)
+    person.qtbot.mouseRelease(area, Left, pos=end)
+    person.waits_for_answer()
+
+
+def test_typing_two_variables_shows_a_field_with_the_words_of_its_point(saddle):
+    window = saddle.window
+    assert window.tool_bar.switch.offered == ("field", "hessian", "cut")
+    assert [row.name for row in window.sliders.rows] == ["a"]
+    cards = window.inspector.plane_cards
+    assert cards.isVisible()
+    assert cards.word.text() == "Saddle-shaped"
+    assert "Field of f" in window.stage.plot.accessibleName()
+
+
+def test_the_point_is_dragged_to_the_saddle_in_one_step(saddle):
+    place = saddle.window.stage.plot.place
+    middle = QPoint(round(place.column(0)), round(place.row(0)))
+    drag(saddle, probe(saddle), middle)
+    x, y = saddle.frame.plane.spot.at
+    assert abs(x) < 0.02
+    assert abs(y) < 0.02
+    saddle.window.undo()
+    saddle.waits_for_answer()
+    assert saddle.frame.plane.spot.at == (1.0, 1.0)
+
+
+def test_coordinates_are_typed_exactly(saddle):
+    for number, text in ((0, "0"), (1, "pi/2 - pi/2")):
+        field = saddle.window.inspector.plane_cards.coordinates[number].field
+        saddle.qtbot.mouseClick(field, Left)
+        field.selectAll()
+        saddle.qtbot.keyClicks(field, text)
+        saddle.qtbot.keyClick(field, Key.Key_Return)
+    saddle.waits_for_answer()
+    assert saddle.frame.plane.spot.at == (0.0, 0.0)
+    assert saddle.window.inspector.plane_cards.word.text() == "Saddle"
+
+
+def test_arrows_move_the_point_and_the_wheel_zooms_at_the_mouse(saddle):
+    plot = saddle.window.stage.plot
+    plot.setFocus()
+    before = saddle.frame.plane.spot.at
+    saddle.qtbot.keyClick(plot, Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    saddle.qtbot.keyClick(plot, Key.Key_Right)
+    saddle.waits_for_answer()
+    x, y = saddle.frame.plane.spot.at
+    assert x == pytest.approx(before[0] + plot.place.x_unit, abs=plot.place.x_unit / 5)
+    assert y == pytest.approx(before[1] + 10 * plot.place.y_unit, abs=plot.place.y_unit)
+    wide = plot.place.x_max - plot.place.x_min
+    saddle.qtbot.keyClick(plot, Key.Key_Plus)
+    saddle.waits_for_answer()
+    assert plot.place.x_max - plot.place.x_min < wide
+    assert saddle.frame.plane.x[0] == pytest.approx(plot.place.x_min)
+    assert saddle.frame.plane.y[0] == pytest.approx(plot.place.y_min, abs=1e-3)
+
+
+def test_a_slider_bends_the_field_and_its_hessian(saddle):
+    saddle.qtbot.mouseClick(saddle.window.tool_bar.switch.buttons["hessian"], Left)
+    saddle.waits(lambda: saddle.frame.plane is not None and len(saddle.frame.plane.shades) == 5)
+    assert saddle.frame.plane.spot.hessian.tolist() == [[2.0, 0.0], [0.0, -2.0]]
+    drag_slider(saddle, "a", -60)
+    a = saddle.document.parameter("a").value
+    assert a < 0
+    assert saddle.frame.plane.spot.hessian[0, 0] == pytest.approx(2 * a)
+    assert saddle.window.inspector.plane_cards.word.text() == "Bends down in every direction"
+
+
+def test_a_small_field_takes_the_point_too(saddle):
+    saddle.qtbot.mouseClick(saddle.window.tool_bar.switch.buttons["hessian"], Left)
+    saddle.waits(lambda: len(saddle.frame.plane.shades) == 5)
+    saddle.waits_for_answer()
+    pane = saddle.window.stage.plot.picture.panes[3]
+    spot = pane.probe.spot()
+    start = QPoint(round(spot.x()), round(spot.y()))
+    end = QPoint(round(pane.place.column(-1)), round(pane.place.row(-1)))
+    drag(saddle, start, end)
+    assert saddle.frame.plane.spot.at == pytest.approx((-1, -1), abs=0.1)
+
+
+def test_colours_on_the_screen_are_those_of_the_sign(saddle):
+    window = saddle.window
+    image = window.stage.plot.grab().toImage()
+    place = window.stage.plot.place
+
+    def seen(x, y):
+        return QColor(image.pixel(round(place.column(x)), round(place.row(y))))
+
+    assert seen(0.3, -2).blue() > seen(0.3, -2).red() + 40  # below 0
+    assert seen(3.4, 0.3).red() > seen(3.4, 0.3).blue() + 40  # above 0
+
+
+def test_the_colours_say_what_is_chosen_and_sessions_keep_it(saddle, tmp_path):
+    from core.files import session
+
+    saddle.window.actions_["shade_det"].trigger()
+    saddle.waits(lambda: saddle.frame.plane.shades[0].what == "det")
+    assert saddle.frame.plane.shades[0].values[0, 0] == pytest.approx(-4.0)
+    path = tmp_path / "saddle.nabla"
+    session.write(path, saddle.document, saddle.window.store.viewport)
+    document, viewport = session.read(path)
+    assert (document.shade, document.plane_view) == ("det", "field")
+    assert viewport.plane == saddle.window.store.viewport.plane
+
+
+def test_a_cut_is_a_curve_again_and_a_curve_leaves_the_field(saddle):
+    saddle.qtbot.mouseClick(saddle.window.tool_bar.switch.buttons["cut"], Left)
+    saddle.waits(lambda: saddle.frame.plane is None and bool(saddle.frame.curves))
+    assert saddle.frame.point.readings[0].value == pytest.approx(0.0)
+    type_formula(saddle, "x^2")
+    assert saddle.window.tool_bar.switch.offered == ("curves", "stacked", "table")
+    assert saddle.window.stage.plot is saddle.window.stage._plots["curves"]
+
+
+def test_an_unreadable_formula_holds_the_field(saddle):
+    editor = saddle.editor()
+    saddle.qtbot.wait(800)  # it has stood long enough to be meant
+    editor.setFocus()
+    saddle.qtbot.keyClicks(editor, " +")
+    saddle.waits(lambda: saddle.frame.rows[0].error is not None)
+    saddle.waits_for_answer()
+    assert saddle.frame.plane is not None
+    assert saddle.frame.plane.held
