@@ -71,6 +71,7 @@ def paint_heading(
 def _title(scene: CurveScene, frame: Frame) -> Outline | None:
     """The formula of the point, or the first that is drawn."""
     drawn = [curve.key for curve in frame.curves]
+    drawn += [frame.plane.key] if frame.plane is not None else []
     keys = [frame.document.active] if frame.document.active in drawn else drawn[:1]
     row = frame.row(keys[0]) if keys else None
     return scene.stage.name(row.latex, _TITLE_PX) if row is not None and row.latex else None
@@ -82,7 +83,8 @@ def _items(scene: CurveScene, frame: Frame, values: bool) -> list[_Item]:
     if values and frame.point is not None:
         text = f"{frame.point.variable} = {coordinate(frame.point.x)}"
         items.append(_Item(text, metrics.horizontalAdvance(text)))
-    for entry in entries(frame, scene.stage.look):
+    shown = entries(frame, scene.stage.look)
+    for entry in shown if values else [each for each in shown if each.order is not None]:
         name = scene.stage.name(entry.latex, _NAME_PX)
         text = entry.value if values else ""
         wide = SAMPLE + _SMALL_GAP + (name.width if name else 0.0)
