@@ -146,7 +146,7 @@ class Typesetting(QObject):
         self._waits = waits
         self._have: dict[tuple[str, float], Outline] = {}
         self._asked: set[tuple[str, float]] = set()
-        self._post = _Post()
+        self._post = _Post(self if waits else None)  # a worker may outlive a view that it posts to
         self._post.made.connect(self._keep)
 
     def get(self, latex: str, size: float) -> Outline | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -171,8 +172,26 @@ def paint_picture(
     vector: bool = True,
 ) -> None:
     """Paint the whole page into a rectangle of the painter."""
-    wide, high = settings.page
     scene = _scene(frame, settings, theme, vector)
+    try:
+        _paint_scene(painter, rect, scene, frame, settings)
+    finally:
+        _take_down(scene)
+
+
+def _take_down(scene: CurveScene) -> None:
+    """Delete a scene here and now: left as garbage, it could be collected, and its Qt objects
+    deleted, by the thread that computes.
+    """
+    typesetting = scene.typesetting
+    for each in (scene, typesetting):
+        shiboken6.delete(each)
+
+
+def _paint_scene(
+    painter: QPainter, rect: QRectF, scene: CurveScene, frame: Frame, settings: PictureSettings
+) -> None:
+    wide, high = settings.page
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
