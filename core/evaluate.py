@@ -117,7 +117,7 @@ class Evaluator:
         family = self._members(document, reads, viewport, draft) if document.family else ()
         return Frame(
             document=document,
-            viewport=filled(viewport, (*curves, *(each.curve for each in family))),
+            viewport=self._filled(viewport, (*curves, *(each.curve for each in family))),
             rows=tuple(rows),
             curves=curves,
             parameters=sliders_of(document, rows),
@@ -134,6 +134,9 @@ class Evaluator:
             free_points=self._free_points(document, reads),
             plane=self._plane(document, viewport, draft, stop),
         )
+
+    def _filled(self, viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
+        return viewport if self._planar is not None else filled(viewport, curves)
 
     def _forget(self, document: Document) -> None:
         keys = {row.key for row in document.formulas}

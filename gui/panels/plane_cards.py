@@ -140,7 +140,7 @@ class PlaneCards(QWidget):
             self.length.set_label("Length", "length of the gradient")
             self.length.show_reading(Reading(length), plane.held, self._theme, 1)
             self.steepest.set_label("Steepest", "direction of steepest rise in degrees")
-            self.steepest.show_reading(Reading(angle), plane.held, self._theme, 1)
+            self.steepest.show_number(angle, self._theme, unit="°")
 
     def _show_hessian(self, spot: Spot, plane: PlaneFrame) -> None:
         shape = spot.quadratic

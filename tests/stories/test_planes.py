@@ -152,3 +152,13 @@ def test_an_unreadable_formula_holds_the_field(saddle):
     saddle.waits_for_answer()
     assert saddle.frame.plane is not None
     assert saddle.frame.plane.held
+
+
+def test_a_cut_begins_with_heights_that_suit_it(saddle):
+    type_formula(saddle, "100 x^2 y + 300")
+    saddle.waits(lambda: saddle.frame.plane is not None)
+    saddle.qtbot.mouseClick(saddle.window.tool_bar.switch.buttons["cut"], Left)
+    saddle.waits(lambda: saddle.frame.plane is None and bool(saddle.frame.curves))
+    saddle.waits_for_answer()
+    place = saddle.window.stage.plot.place
+    assert place.y_min < 400 < place.y_max
