@@ -53,7 +53,7 @@ def image_of(shade: Shade, theme: Theme) -> QImage:
             dots[where] = (ink.blue(), ink.green(), ink.red(), 255)
     dots = np.ascontiguousarray(dots)
     high, wide = values.shape
-    return QImage(dots.data, wide, high, 4 * wide, QImage.Format.Format_RGB32).copy()
+    return QImage(dots.data, wide, high, 4 * wide, QImage.Format.Format_ARGB32_Premultiplied).copy()
 
 
 def color_of(value: float, shade: Shade, theme: Theme) -> str:

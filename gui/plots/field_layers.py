@@ -6,16 +6,22 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from pyqtgraph.functions import arrayToQPath
+from pyqtgraph.Qt.internals import PrimitiveArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from gui.plots.axes import frame_of
 from gui.plots.color_maps import image_of, line_ink, ramp
+from gui.plots.lines import joined
 from gui.plots.stage import Layer, Stage, draw_text, text_box
 from gui.plots.ticks import ticks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from core.frame import Contour, PlaneFrame, Shade
+    from gui.plots.lines import Pieces
     from gui.plots.place import Place
     from gui.theme import Theme
 
@@ -78,8 +84,9 @@ class Contours(Layer):
     def __init__(self, stage: Stage, image: FieldImage) -> None:
         super().__init__(stage)
         self._image = image
-        self._paths: list[tuple[bool, QPainterPath]] = []
+        self._lines: list[tuple[bool, Pieces]] = []
         self._of: tuple[object, ...] = (None, None)
+        self._buffer = PrimitiveArray(QLineF, 4)
         self.setZValue(-8)
 
     def draw(self, painter: QPainter) -> None:
@@ -88,27 +95,44 @@ class Contours(Layer):
             return
         place, look = self.stage.place, self.stage.look
         if self._of[0] is not shade or self._of[1] != place:
-            self._paths = [(each.level == 0, _path(each, place)) for each in shade.contours]
+            plain = [each for each in shade.contours if each.level]
+            zero = [each for each in shade.contours if not each.level]
+            self._lines = [(False, _pieces(plain, place)), (True, _pieces(zero, place))]
             self._of = (shade, place)
         ink = QColor(line_ink(shade.signed, look.theme)[0])
         painter.save()
         painter.setClipRect(QRectF(place.left, place.top, place.width, place.height))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for zero, path in self._paths:
+        for zero, pieces in self._lines:
             ink.setAlphaF(_ZERO_SHARE if zero else _LINE_SHARE)
-            painter.setPen(QPen(ink, look.lines * (_ZERO if zero else _LINE)))
-            painter.drawPath(path)
+            pen = QPen(ink, look.lines * (_ZERO if zero else _LINE))
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # round ends and joints take far longer
+            painter.setPen(pen)
+            self._paint(painter, pieces, look.vector)
         painter.restore()
 
+    def _paint(self, painter: QPainter, pieces: Pieces, vector: bool) -> None:
+        """On the screen as pieces of line, on paper as one way for each contour."""
+        if vector and len(pieces):
+            x, y, leads = joined(pieces)
+            path = arrayToQPath(x, y, connect=leads, finiteCheck=False)  # pyright: ignore[reportArgumentType]
+            painter.drawPath(path)
+        elif len(pieces):
+            self._buffer.resize(len(pieces))
+            self._buffer.ndarray()[:] = pieces
+            painter.drawLines(*self._buffer.drawargs())  # pyright: ignore[reportCallIssue, reportArgumentType]
 
-def _path(contour: Contour, place: Place) -> QPainterPath:
-    path = QPainterPath()
-    for line in contour.lines:
-        points = np.column_stack((place.columns(line[:, 0]), place.rows(line[:, 1]))).tolist()
-        path.moveTo(*points[0])
-        for x, y in points[1:]:
-            path.lineTo(x, y)
-    return path
+
+def _pieces(contours: Sequence[Contour], place: Place) -> Pieces:
+    """All pieces of these contours in pixels (n, 4)."""
+    lines = [line for contour in contours for line in contour.lines if len(line) > 1]
+    if not lines:
+        return np.empty((0, 4))
+    points = np.concatenate(lines)
+    pixels = np.column_stack((place.columns(points[:, 0]), place.rows(points[:, 1])))
+    inner = np.ones(len(points) - 1, bool)
+    inner[np.cumsum([len(line) for line in lines])[:-1] - 1] = False
+    return np.hstack((pixels[:-1], pixels[1:]))[inner]
 
 
 class ColorBar(Layer):

@@ -111,9 +111,9 @@ def test_a_constant_is_drawn_as_a_level_line(evaluator):
 
 
 def test_a_row_of_several_variables_is_drawn_along_the_first(evaluator):
-    frame = evaluator.frame(with_parameter(document("x y^2"), "y", 3.0), VIEW)
+    frame = evaluator.frame(with_parameter(document("x y^2 z"), "y", 3.0), VIEW)
     assert frame.curves[0].y == pytest.approx(9 * frame.curves[0].x)
-    assert [slider.name for slider in frame.parameters] == ["y"]
+    assert [slider.name for slider in frame.parameters] == ["y", "z"]
     assert frame.rows[0].note
 
 

@@ -53,17 +53,17 @@ def deep(levels, do):
 
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
 def test_out_of_bounds_is_refused_at_once(text):
-    began = time.process_time()
+    began = time.thread_time()
     with pytest.raises(InputError):
         deep(100, lambda: parse(text))
-    assert time.process_time() - began < 0.5
+    assert time.thread_time() - began < 0.5
 
 
 @pytest.mark.parametrize("text", READ.values(), ids=READ)
 def test_large_texts_are_read_spelled_and_typeset(text):
-    began = time.process_time()
+    began = time.thread_time()
     row = deep(100, lambda: parse(text))
-    assert time.process_time() - began < 0.5
+    assert time.thread_time() - began < 0.5
     assert height(row.body) <= 250
     assert deep(100, lambda: text_of(row.body))
     assert deep(100, lambda: latex(row))
