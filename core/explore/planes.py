@@ -9,7 +9,7 @@ import numpy as np
 
 from core.calculus.numpy_rows import values as run_numpy
 from core.explore.quadratic import quadratic
-from core.frame import Contour, PlaneFrame, Shade, Spot
+from core.frame import Contour, PlaneFrame, Shade, Spot, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.calculus.fields import Field
+    from core.calculus.points import PointResult
     from core.calculus.program import Program
     from core.document import Plane
     from core.kept import Kept
@@ -97,16 +98,16 @@ def grid(wanted: Wanted) -> tuple[Array, Array]:
 
 
 def spot_at(
-    key: int, name: str, program: Program, at: tuple[float, ...], rest: Sequence[float], *,
+    key: int, name: str, program: Program, at: tuple[float, float], rest: Sequence[float], *,
     draft: bool, held: bool = False,
 ) -> Spot:  # fmt: skip
     """The point; a draft takes autograd's numbers as they are, else series look twice."""
-    from core.calculus.points import CHECKED_POINTS, of_several
+    from core.calculus.points import of_several
 
     names = program.inputs[: len(at)]
-    points = np.array([at], float)
-    first = 0 if draft else CHECKED_POINTS
-    found = of_several(program, names, points, rest, 2, first)[0]
+    found = _plain(program, at, rest) if draft else None
+    if found is None:
+        found = of_several(program, names, np.array([at], float), rest, 2)[0]
     value = None if found.value is None else float(found.value)
     slope, bend = found.gradient, found.hessian
     shape = None
@@ -115,6 +116,24 @@ def spot_at(
     return Spot(
         key, name, tuple(names), at, value, slope, bend, shape, found.status, found.note, held
     )
+
+
+def _plain(program: Program, at: tuple[float, float], rest: Sequence[float]) -> PointResult | None:
+    """Autograd's numbers at the point, replayed; None where there is a doubt."""
+    from core.calculus.fields import field
+    from core.calculus.points import PointResult
+    from core.calculus.switches import suspects
+
+    x, y = (np.array([each]) for each in at)
+    if program.differentiates or suspects(program, run_numpy(program, [x, y, *rest]), 1).any():
+        return None
+    found = field(program, x, y, list(rest))
+    assert found.gradient is not None
+    assert found.hessian is not None
+    value, slope, bend = float(found.value[0, 0]), found.gradient[0, 0], found.hessian[0, 0]
+    if not (np.isfinite(value) and np.isfinite(slope).all() and np.isfinite(bend).all()):
+        return None
+    return PointResult(value, slope.copy(), bend.copy(), None, Status.OK, "")
 
 
 def _values(program: Program, x: Array, y: Array, rest: Sequence[float]) -> Array:
@@ -254,7 +273,8 @@ def _contours(x: Array, y: Array, values: Array, levels: list[float]) -> tuple[C
 
     if min(values.shape) < 2 or not np.isfinite(values).any():
         return ()
-    made = contour_generator(x, y, np.ma.masked_invalid(values), line_type="Separate")
+    whole = values if np.isfinite(values).all() else np.ma.masked_invalid(values)
+    made = contour_generator(x, y, whole, line_type="Separate")
     found = [Contour(level, tuple(map(np.asarray, made.lines(level)))) for level in levels]
     return tuple(each for each in found if each.lines)
 
