@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from gui.engine import Engine
 from gui.main_window import MainWindow
 from gui.settings import Settings
+from gui.tidy import Tidy
 from gui.timings import Timings, process_start
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Launch(QObject):
         self._latest.setSingleShot(True)
         self._latest.timeout.connect(self._load)
         self._window = window
+        tidy = Tidy(self)
+        engine.derivatives_loaded.connect(tidy.settle)
         window.painted.connect(self._painted)
         window.stage.loaded.connect(self._look_again)
 

@@ -87,5 +87,6 @@ def launch(qtbot, settings):
     yield open_window
     for window, _ in opened:
         window.close()
+    gc.enable()  # off while a window looks after it
     threads = [each for each in gc.get_objects() if issubclass(type(each), QThread)]
     assert not any(thread.isRunning() for thread in threads)
