@@ -27,6 +27,7 @@ from core.explore.looking import below, canvas_of, filled
 from core.frame import Curve, Frame, Overlay, PlaneFrame, Point, Reading, Row, Status
 from core.kept import Kept
 from core.readings import Read, Reader
+from core.sensitivities import sensitivities
 from core.standing import planar_of, point_of, rest_of, sliders_of
 from core.words import shape
 
@@ -115,6 +116,7 @@ class Evaluator:
         curves = tuple(curve for one in drawn for curve in one.curves)
         found = self._searches(drawn)
         family = self._members(document, reads, viewport, draft) if document.family else ()
+        whole = not draft and self._differentiate is not None
         return Frame(
             document=document,
             viewport=self._filled(viewport, (*curves, *(each.curve for each in family))),
@@ -133,6 +135,7 @@ class Evaluator:
             members=family,
             free_points=self._free_points(document, reads),
             plane=self._plane(document, viewport, draft, stop),
+            sensitivities=sensitivities(document, reads, self._kept) if whole else (),
         )
 
     def _filled(self, viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:

@@ -96,6 +96,15 @@ class Point:
     held: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The partial derivative of the function `name` in the slider `parameter`, at the point."""
+
+    name: str
+    parameter: str
+    value: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Member:
     """A curve of a family: what `curve` is when the slider `name` stands at `value`.
@@ -300,7 +309,8 @@ class Frame:
     are the pinned points with their numbers, `table` is there in the view "table". A `draft`
     was computed while something moved: fewer samples, nothing searched; the whole frame follows.
     `members` are the curves of the family, apart from `curves`, which stand at the sliders' values.
-    `free_points` are the typed points.
+    `free_points` are the typed points. `sensitivities` are those of the active function; a draft
+    has none.
     """
 
     document: Document
@@ -320,6 +330,7 @@ class Frame:
     plane: PlaneFrame | None = None
     members: tuple[Member, ...] = ()
     free_points: tuple[FreePoint, ...] = ()
+    sensitivities: tuple[Sensitivity, ...] = ()
 
     def row(self, key: int) -> Row | None:
         """How the formula of this key was read, or None when it is not in this frame."""

@@ -15,6 +15,7 @@ from gui.icons import icon
 from gui.maths import MathsLabel
 from gui.panels.cards import icon_button
 from gui.panels.number_field import NumberField
+from gui.panels.sensitivity import SensitivityLabel
 from gui.panels.slider_sheet import SliderSheet
 from gui.panels.track import AFTER_PICTURE, Track
 
@@ -28,7 +29,7 @@ _LIMIT = 44
 
 
 class SliderRow(QWidget):
-    """One slider: name, value, play, menu; below them minimum, track and maximum."""
+    """One slider: name, value, sensitivity, play, menu; below them minimum, track and maximum."""
 
     value_dragged = Signal(str, float)
     value_typed = Signal(str, float)
@@ -49,6 +50,7 @@ class SliderRow(QWidget):
         self._values: tuple[float, ...] = ()
         self._title = MathsLabel(self, _NAME_PX)
         self.field = NumberField(f"Value of {name}", parent=self)
+        self.sensitivity = SensitivityLabel(theme, self)
         self.play = icon_button(f"Play {name}", f"Play {name}\nMove it by itself.", self)
         tip = f"More for {name}\nStep, scale, speed, family of curves."
         self.menu = icon_button(f"More for {name}", tip, self)
@@ -100,6 +102,7 @@ class SliderRow(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._title.set_theme(theme)
+        self.sensitivity.set_theme(theme)
         for field in (self.field, self.low, self.high):
             field.set_theme(theme)
         self.menu.setIcon(icon("menu", theme.muted))
@@ -125,7 +128,7 @@ class SliderRow(QWidget):
         head.setSpacing(6)
         head.addWidget(self._title, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.field)
-        head.addStretch(1)
+        head.addWidget(self.sensitivity, 1)
         head.addWidget(self.play)
         head.addWidget(self.menu)
         foot = QHBoxLayout()

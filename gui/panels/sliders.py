@@ -100,6 +100,15 @@ class SliderPanel(QWidget):
 
         A draft changes no rows: half a word that is being typed is a name for a moment.
         """
+        self._have_rows(frame)
+        of = {each.parameter: each for each in frame.sensitivities}
+        for name, row in self._rows.items():
+            if frame.draft:
+                row.sensitivity.wait()
+            else:
+                row.sensitivity.show_sensitivity(of.get(name))
+
+    def _have_rows(self, frame: Frame) -> None:
         names = [slider.name for slider in frame.parameters]
         if frame.draft or names == list(self._rows):
             return

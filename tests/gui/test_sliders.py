@@ -1,9 +1,12 @@
 """Sliders, by mouse and keys."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from core.document import with_formula
+from core.frame import Sensitivity
 from gui.panels.track import Track
 
 Left = Qt.MouseButton.LeftButton
@@ -149,3 +152,45 @@ def test_a_value_set_by_assistive_technology_is_a_move(qtbot):
     with qtbot.waitSignal(track.released, timeout=2000):
         track.setValue(STEPS * 3 // 4)
     assert moved == [2.5]
+
+
+def shown(window, value, draft=False, parameter="a"):
+    """Paint a frame in which the function has this sensitivity."""
+    found = () if draft else (Sensitivity("f", parameter, value),)
+    window.sliders.paint_frame(replace(window.frame, draft=draft, sensitivities=found))
+    return window.sliders.row("a").sensitivity
+
+
+def test_the_sensitivity_stands_beside_the_slider(window, row):
+    label = shown(window, 0.14412)
+    assert label.text == "∂f/∂a = 0.144"
+    assert label.accessibleName() == "∂f/∂a = 0.144"
+    assert label.toolTip().startswith("∂f/∂a = 0.14412\n")
+    assert label.isVisible()
+    assert row.field.geometry().right() < label.x()
+    assert label.geometry().right() < row.play.x()
+
+
+def test_a_narrow_row_has_fewer_digits_then_the_number_alone_then_nothing(window, row):
+    label = shown(window, -0.2512)
+    wide = label.fontMetrics().horizontalAdvance("∂f/∂a = −0.25")
+    label.resize(wide, 20)
+    assert label.text == "∂f/∂a = −0.25"
+    label.resize(48, 20)
+    assert label.text == "−0.251"
+    label.resize(8, 20)
+    assert label.text == ""
+
+
+def test_a_sensitivity_waits_while_something_moves(window, row):
+    shown(window, 2.0)
+    label = shown(window, 3.0, draft=True)
+    assert (label.texts[-1], label.waiting) == ("2", True)
+    label = shown(window, 3.0)
+    assert (label.texts[-1], label.waiting) == ("3", False)
+
+
+def test_without_a_derivative_nothing_is_said(window, row):
+    shown(window, 2.0)
+    label = shown(window, 2.0, parameter="b")
+    assert (label.text, label.toolTip(), label.accessibleName()) == ("", "", "")
