@@ -15,7 +15,7 @@ DEFAULT_COORDINATE = 1.0
 FEWEST_MEMBERS, MOST_MEMBERS = 2, 15
 PLAY_MODES = ("bounce", "loop", "once")
 VIEWS = ("curves", "stacked", "table")
-PLANE_VIEWS = ("field", "hessian", "cut")
+PLANE_VIEWS = ("field", "hessian", "arrows", "cut")
 SHADES = (
     "value", "slope", "x", "y", "xx", "xy", "yy", "det", "trace", "largest", "smallest",
 )  # fmt: skip
@@ -112,6 +112,7 @@ class Document:
     curves are shown as dots. While the active formula has two variables `plane_view`, one of
     `PLANE_VIEWS`, counts instead of `view`; `shade`, one of `SHADES`, is what the colours of its
     field say: f, the length of its gradient, a partial derivative, or what its Hessian comes to.
+    `log_arrows`: the arrows of a gradient field are as long as the logarithm of what they show.
     """
 
     formulas: tuple[Formula, ...] = ()
@@ -126,6 +127,7 @@ class Document:
     samples: bool = False
     plane_view: str = "field"
     shade: str = "value"
+    log_arrows: bool = False
 
     def formula(self, key: int) -> Formula:
         """The row of this key; KeyError when there is none."""

@@ -345,8 +345,8 @@ class Evaluator:
         from core.explore.planes import Wanted, plane_frame
 
         at, rest = point_of(document, read)
-        view = (document.plane_view, document.shade)
-        wanted = Wanted(viewport.plane, viewport.width, viewport.height, *view, draft)
+        view = (document.plane_view, document.shade, draft, document.log_arrows)
+        wanted = Wanted(viewport.plane, viewport.width, viewport.height, *view)
         given = (document.active, read.row.name, read.program)
         last = (at, rest, wanted, self._differentiate is not None, read.row.held)
         return self._kept.once(

@@ -284,10 +284,26 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Arrows:
+    """The gradient on a coarse grid of `x` (nx,) and `y` (ny,), `step` apart in axis units.
+
+    `gradient` (ny, nx, 2) float64, nan where there is none; `lengths` (ny, nx) says how long each
+    arrow is, from 0 to 1, as part of the step.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    step: float
+    gradient: NDArray[np.float64]
+    lengths: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PlaneFrame:
     """A function of two variables on the grid of `x` (nx,) and `y` (ny,), and at its point.
 
-    `shades`: the field; in the view "hessian" the fields of f_xx, f_xy, f_yx, f_yy after it.
+    `shades`: the field; in the view "hessian" the fields of f_xx, f_xy, f_yx, f_yy after it;
+    in the view "arrows" the gradient over it.
     """
 
     key: int
@@ -298,6 +314,7 @@ class PlaneFrame:
     shades: tuple[Shade, ...]
     spot: Spot
     held: bool = False
+    arrows: Arrows | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -97,7 +97,11 @@ def _shade_action(shade: str) -> Action:
 
 
 def _field_is_seen(window: MainWindow) -> bool:
-    return view_of(window.store.document, window.frame) == "field"
+    return view_of(window.store.document, window.frame) in ("field", "arrows")
+
+
+def _arrows_are_seen(window: MainWindow) -> bool:
+    return view_of(window.store.document, window.frame) == "arrows"
 
 
 def _mark_action(mark: Mark) -> Action:
@@ -168,6 +172,10 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.player.touring),
     *(_view_action(view) for view in (*VIEWS, *PLANE_VIEWS)),
     *(_shade_action(shade) for shade in SHADES),
+    Action("log_arrows", "Arrows on a log scale", "", "",
+           "Let small gradients have readable arrows too: lengths follow the logarithm.",
+           lambda w: w.fields.turn_log_arrows(), _arrows_are_seen,
+           lambda w: w.store.document.log_arrows and _arrows_are_seen(w)),
     Action("fit", "Fit", "Ctrl+0", "fit", "Fit the height to the curves.",
            lambda w: w.stage.fit()),
     Action("back", "Back", "Alt+Left", "", "Look where you looked before.",
@@ -259,7 +267,7 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("Function", ("show_f", "show_f1", "show_f2",
                   ("Higher derivatives", ("show_f3", "show_f4", "show_f5", "show_f6")),
                   SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),
-    ("Field", (*(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR,
+    ("Field", (*(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR, "log_arrows", SEPARATOR,
                *(f"shade_{shade}" for shade in SHADES))),
     ("Point", ("pin", "hide_pins", "remove_pins")),
     ("Sliders", ("play", "family", SEPARATOR, "bookmarks", "tour", SEPARATOR, "reset_sliders")),

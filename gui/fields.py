@@ -42,6 +42,12 @@ class Fields(QObject):
         """Let the colours of a field say something else."""
         self._store.change(with_shade(self._store.document, shade), "Choose field")
 
+    def turn_log_arrows(self) -> None:
+        """Let the lengths of arrows follow a log scale, or no longer."""
+        document = self._store.document
+        after = replace(document, log_arrows=not document.log_arrows)
+        self._store.change(after, "Scale arrows")
+
     @Slot(float, float)
     def drag(self, x: float, y: float) -> None:
         self._intents.begin_drag()

@@ -95,7 +95,10 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--point", metavar="2",
                         help="where the point stands, with its tangent; of two variables 2,3")
     parser.add_argument("--view", choices=PLANE_VIEWS,
-                        help="of two variables: a field, the fields of the Hessian, or a cut")
+                        help="of two variables: a field, the fields of the Hessian, "
+                        "the gradient as arrows, or a cut")
+    parser.add_argument("--log-arrows", action="store_true",
+                        help="lengths of arrows on a log scale")
     parser.add_argument("--shade", choices=SHADES, help="what the colours of a field say (value)")
     parser.add_argument("--set", action="append", default=[], metavar="a=2", help="a slider")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")

@@ -154,6 +154,8 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
         document = with_plane_view(document, options.view)
     if options.shade is not None:
         document = with_shade(document, options.shade)
+    if options.log_arrows:
+        document = replace(document, log_arrows=True)
     if options.point is not None:
         document = _at_point(document, options.point)
     return document

@@ -32,7 +32,7 @@ _PLOTS = {
     "stacked": ("gui.plots.stacked", "StackedPlot"),
     "plane": ("gui.plots.planes", "PlanePlot"),
 }
-_MOTHER = {"field": "plane", "hessian": "plane", "cut": "curves"}
+_MOTHER = {"field": "plane", "hessian": "plane", "arrows": "plane", "cut": "curves"}
 
 
 def views() -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.calculus.numpy_rows import values as run_numpy
+from core.explore.arrows import arrows
 from core.explore.quadratic import quadratic
 from core.frame import Contour, PlaneFrame, Shade, Spot, Status
 
@@ -46,6 +47,7 @@ class Wanted:
     view: str
     shade: str
     draft: bool
+    log_arrows: bool = False
 
 
 def plane_frame(
@@ -78,7 +80,13 @@ def plane_frame(
     else:
         value = float(_values(program, np.array(at[:1]), np.array(at[1:]), rest)[0, 0])
         spot = Spot(key, name, variables, at, value if np.isfinite(value) else None, held=held)
-    return PlaneFrame(key, name, variables, x, y, found, spot, held)
+    over = None
+    if differentiated and wanted.view == "arrows":
+        across = (wanted.plane.x_max - wanted.plane.x_min) / max(wanted.width, 1)
+        ends = (float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))
+        sought = (program, tuple(rest), *ends, across, wanted.log_arrows)
+        over = kept.once(("arrows", key), sought, lambda: arrows(*sought, stop))
+    return PlaneFrame(key, name, variables, x, y, found, spot, held, over)
 
 
 def grid(wanted: Wanted) -> tuple[Array, Array]:

@@ -56,7 +56,8 @@ def dumps(document: Document, viewport: Viewport) -> str:
         "bookmarks": [{"name": each.name, "values": dict(each.values)}
                       for each in document.bookmarks],
         "view mode": document.view,
-        "plane": {"view": document.plane_view, "shade": document.shade},
+        "plane": {"view": document.plane_view, "shade": document.shade,
+                  "log arrows": document.log_arrows},
         "landmarks": document.landmarks,
         "samples": document.samples,
         "family": asdict(document.family) if document.family is not None else None,
@@ -173,6 +174,7 @@ def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
         plane = content.get("plane", {})
         plane_view = _one_of(plane.get("view"), PLANE_VIEWS)
         shade = _one_of(plane.get("shade"), SHADES)
+        log_arrows = _flag(plane.get("log arrows", False))
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
         raise InputError(DAMAGED) from None
     if len({row.key for row in rows}) != len(rows):
@@ -180,7 +182,7 @@ def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
     places = tuple(sorted(point.items()))
     document = Document(
         rows, active, sliders, places, pins, marks, view, landmarks, family, samples,
-        plane_view, shade,
+        plane_view, shade, log_arrows,
     )  # fmt: skip
     return _whole(document), viewport
 

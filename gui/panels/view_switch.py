@@ -10,11 +10,11 @@ from gui.style import ui_font
 
 VIEW_NAMES = {
     "curves": "Curves", "stacked": "Stacked", "table": "Variation table",
-    "field": "Field", "hessian": "Hessian", "cut": "Cut",
+    "field": "Field", "hessian": "Hessian", "arrows": "Gradient field", "cut": "Cut",
 }  # fmt: skip
 VIEW_KEYS = {
     "curves": "F2", "stacked": "F3", "table": "F4", "field": "Shift+F2",
-    "hessian": "Shift+F3", "cut": "Shift+F4",
+    "hessian": "Shift+F3", "arrows": "Shift+F4", "cut": "Shift+F5",
 }  # fmt: skip
 VIEW_TIPS = {
     "curves": "All curves in one plot.",
@@ -22,6 +22,7 @@ VIEW_TIPS = {
     "table": "Signs of f′ and f″, and where f rises and falls.",
     "field": "f in colours over its two variables, with contours and the gradient.",
     "hessian": "f beside its four second derivatives.",
+    "arrows": "The gradient as arrows over the field; they point where f rises fastest.",
     "cut": "f along its first variable through the point, as a curve.",
 }
 SHADE_NAMES = {

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 
 from core.document import Plane
 from core.language.typeset import name_latex
+from gui.plots.arrow_layer import ArrowField
 from gui.plots.axes import BOTTOM, RIGHT, Axes, left_margin
 from gui.plots.field_layers import BAR, ColorBar, Contours, FieldImage
 from gui.plots.free_points import FreePoints
@@ -80,7 +81,10 @@ class PlanePane:
         self.free_points, self.landmarks = FreePoints(stage), Landmarks(stage, 0)
         self.items = ()
         small = (Title(stage, self.image, number - 1),) if number else ()
-        large = () if number else (HessianAxes(stage, self.image), GradientArrow(stage, self.image))
+        large = () if number else (
+            ArrowField(stage, self.image), HessianAxes(stage, self.image),
+            GradientArrow(stage, self.image),
+        )  # fmt: skip
         self._layers: tuple[Layer, ...] = (
             self.axes, self.image, self.contours, *small, *large, self.probe,
         )  # fmt: skip

@@ -116,7 +116,7 @@ class HessianAxes(SpotLayer):
         self, painter: QPainter, center: QPointF, spot: Spot, ink: str, halo: str
     ) -> None:
         shape, place = spot.quadratic, self.stage.place
-        if shape is None or shape.axes is None:
+        if shape is None or shape.axes is None or self._among_arrows():
             return
         sizes = np.sqrt(np.abs(shape.eigenvalues))
         longest = min(_LONGEST, _LONGEST_SHARE * min(place.width, place.height))
@@ -138,6 +138,10 @@ class HessianAxes(SpotLayer):
             beyond = low - center
             beyond /= max(math.hypot(beyond.x(), beyond.y()), 1e-300)
             self.name(painter, rf"\lambda_{number + 1}", low + beyond * _NEXT, ink, halo)
+
+    def _among_arrows(self) -> bool:
+        """One more line would not be told from the arrows."""
+        return self.image.plane is not None and self.image.plane.arrows is not None
 
 
 class PlaneProbe(Probe):

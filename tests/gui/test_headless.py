@@ -381,6 +381,17 @@ def test_the_exit_code_is_that_of_the_process():
     assert process("eval").returncode == 2
 
 
+def test_the_gradient_field_is_exported_with_lengths_of_either_scale(ok, tmp_path):
+    pictures = []
+    for name, more in (("field", ()), ("arrows", ()), ("arrows", ("--log-arrows",))):
+        path = tmp_path / f"{len(pictures)}.svg"
+        ok("export", "exp(3x) y", "--view", name, *more, "-o", str(path))
+        pictures.append(path.read_text())
+    field, even, log = (text.count("<path") + text.count("<polygon") for text in pictures)
+    assert min(even, log) > field
+    assert pictures[1] != pictures[2]
+
+
 def test_export_works_without_a_display(tmp_path):
     environment = {
         name: value

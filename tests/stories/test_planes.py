@@ -36,7 +36,7 @@ def drag(person, start, end):
 
 def test_typing_two_variables_shows_a_field_with_the_words_of_its_point(saddle):
     window = saddle.window
-    assert window.tool_bar.switch.offered == ("field", "hessian", "cut")
+    assert window.tool_bar.switch.offered == ("field", "hessian", "arrows", "cut")
     assert [row.name for row in window.sliders.rows] == ["a"]
     cards = window.inspector.plane_cards
     assert cards.isVisible()
@@ -162,3 +162,23 @@ def test_a_cut_begins_with_heights_that_suit_it(saddle):
     saddle.waits_for_answer()
     place = saddle.window.stage.plot.place
     assert place.y_min < 400 < place.y_max
+
+
+def test_the_gradient_field_is_one_action_and_its_lengths_another(saddle):
+    window = saddle.window
+    saddle.qtbot.mouseClick(window.tool_bar.switch.buttons["arrows"], Left)
+    saddle.waits(lambda: saddle.frame.plane is not None and saddle.frame.plane.arrows is not None)
+    saddle.waits_for_answer()
+    before = window.stage.plot.grab().toImage()
+    assert window.actions_["log_arrows"].isEnabled()
+    window.actions_["log_arrows"].trigger()
+    saddle.waits_for_answer()
+    assert saddle.document.log_arrows
+    assert window.stage.plot.grab().toImage() != before
+    window.undo()
+    saddle.waits_for_answer()
+    assert not saddle.document.log_arrows
+    window.undo()
+    saddle.waits_for_answer()
+    assert (saddle.document.plane_view, saddle.frame.plane.arrows) == ("field", None)
+    assert not window.actions_["log_arrows"].isEnabled()

@@ -18,7 +18,9 @@ from core.document import (
     CURVE_COLORS,
     HIGHEST_ORDER,
     HIGHEST_TAYLOR,
+    PLANE_VIEWS,
     PLAY_MODES,
+    SHADES,
     VIEWS,
     Bookmark,
     Document,
@@ -91,6 +93,9 @@ def documents(draw):
         view=draw(st.sampled_from(VIEWS)),
         landmarks=draw(st.booleans()),
         samples=draw(st.booleans()),
+        plane_view=draw(st.sampled_from(PLANE_VIEWS)),
+        shade=draw(st.sampled_from(SHADES)),
+        log_arrows=draw(st.booleans()),
     )
 
 
