@@ -200,6 +200,7 @@ class MainWindow(QMainWindow):
         stage.resized.connect(self.store.resize)
         stage.tool_toggled.connect(self.set_tool)
         stage.menu_requested.connect(self._show_plot_menu)
+        stage.zoom_ended.connect(self._say_zoom_ended)
         stage.history_requested.connect(self.history.go)
         self.history.changed.connect(self.actions_.refresh)
         self.intents.circle_shown.connect(self._make_round)
@@ -313,6 +314,9 @@ class MainWindow(QMainWindow):
 
     def _say_copied(self, number: str) -> None:
         self.status.say(f"{number} is on the clipboard.")
+
+    def _say_zoom_ended(self) -> None:
+        self.status.say("Double precision ends here: a nearer look has no more digits to show.")
 
     def _focus_sliders(self) -> None:
         self.sliders.rows[0].track.setFocus(Qt.FocusReason.TabFocusReason)

@@ -36,8 +36,8 @@ class Canvas(pg.GraphicsView):
     `point_dragged` and `point_nudged` carry x in axis units; `view_changed` x_min, x_max, y_min,
     y_max after a pan or a zoom; `resized` the plot area in pixels, which keeps its ranges;
     `free_point_dragged` and `free_point_nudged` the key of a row and both coordinates;
-    `menu_requested` a place on the screen; `history_requested` -1 for the view before, 1 after;
-    `crosshair_moved` a `MouseReading`, or None when the mouse left. Abstract: see `Touch`.
+    `zoom_ended`: there is no nearer look; `menu_requested` a place on the screen;
+    `history_requested` -1 for the view before, 1 after; `crosshair_moved` a `MouseReading`, or None when the mouse left. Abstract: see `Touch`.
     """
 
     point_dragged = Signal(float)
@@ -50,6 +50,7 @@ class Canvas(pg.GraphicsView):
     home_requested = Signal()
     resized = Signal(int, int)
     menu_requested = Signal(QPoint)
+    zoom_ended = Signal()
     history_requested = Signal(int)
     crosshair_moved = Signal(object)
 
@@ -119,6 +120,7 @@ class Canvas(pg.GraphicsView):
         wanted = (self._fits or first) and view.y_log == self.place.y_log
         if view.y_min is not None and view.y_max is not None and wanted:
             self._arrive(replace(self.place, y_min=view.y_min, y_max=view.y_max))
+            self._say_size()
         if not self._busy():
             self._say()
 
@@ -133,6 +135,7 @@ class Canvas(pg.GraphicsView):
             self._arrive(replace(place, y_min=viewport.y_min, y_max=viewport.y_max))
         else:
             self._move(place)
+        self._say_size()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the colours of this theme."""
@@ -253,7 +256,6 @@ class Canvas(pg.GraphicsView):
         ):
             return
         self._scene.move(place)
-        self._say_size()
 
     def _arrive(self, place: Place) -> None:
         """Show ranges that were fitted: on the way there when the person asked for it."""
@@ -288,6 +290,7 @@ class Canvas(pg.GraphicsView):
         self._move(place)
         now = self.place
         self.view_changed.emit(now.x_min, now.x_max, now.y_min, now.y_max)
+        self._say_size()  # not before: longer labels leave less room, and that asks for a frame
 
     def _say_size(self) -> None:
         size = self.plot_size.width(), self.plot_size.height()

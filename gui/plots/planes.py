@@ -327,6 +327,7 @@ class PlanePlot(Touch):
         self._move(place)
         now = self.place
         self.plane_changed.emit(now.x_min, now.x_max, now.y_min, now.y_max)
+        self._say_size()
 
     def _spot(self) -> Spot | None:
         plane = self._plane()

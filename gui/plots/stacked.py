@@ -164,13 +164,13 @@ class StackedPlot(Touch):
         logs = (before.x_log, before.y_log) == (place.x_log, place.y_log)
         if not (same and logs):
             self._scene.move(place)
-            self._say_size()
         if not logs:
             self.refit()
 
     def _look(self, place: Place) -> None:
         self._move(place)
         self.view_changed.emit(self.place.x_min, self.place.x_max, *self._heights)
+        self._say_size()
         if self._fits:
             self.fit_requested.emit()
 

@@ -119,7 +119,7 @@ class Touch(Canvas):
             alone = not self._equal
             across = 1.0 if on_y_axis and alone else factor
             down = 1.0 if on_x_axis and alone else factor
-            self._look(self.place.zoomed(spot.x(), spot.y(), across, down))
+            self._zoom(spot, across, down)
 
     def leaveEvent(self, event: object) -> None:
         self._hover(QPointF(-1000, -1000))
@@ -286,7 +286,14 @@ class Touch(Canvas):
         spot = self._scene.probe.spot()
         if spot is None or not self._inside(spot):
             spot = QPointF(place.left + place.width / 2, place.top + place.height / 2)
-        self._look(place.zoomed(spot.x(), spot.y(), factor, factor))
+        self._zoom(spot, factor, factor)
+
+    def _zoom(self, spot: QPointF, across: float, down: float) -> None:
+        """Zoom at a pixel; where the numbers allow no nearer look, say so."""
+        before = self.place
+        self._look(before.zoomed(spot.x(), spot.y(), across, down))
+        if across < 1 and self.place.x_max - self.place.x_min >= before.x_max - before.x_min:
+            self.zoom_ended.emit()
 
 
 def _stepped(

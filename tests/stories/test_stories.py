@@ -289,3 +289,19 @@ def test_a_typed_point_is_dragged_and_the_curve_through_it_follows(qtbot, launch
     assert abs(curve.y[at] - point.y) < 0.05
     window.undo()
     person.waits(lambda: person.frame.free_points[0].x == 1.0)
+
+
+def test_zooming_ends_where_double_precision_ends_and_says_so(launch):
+    person = launch()
+    plot = person.window.stage.plot
+    plot.setFocus()
+    for _ in range(140):
+        person.qtbot.keyClick(plot, Key.Key_Plus)
+    person.waits_for_answer()
+    hint = person.window.status._hint.text()
+    assert hint.startswith("Double precision ends here")
+    place = plot.place
+    assert 0 < place.x_max - place.x_min <= 1e-10
+    person.qtbot.keyClick(plot, Key.Key_Minus)
+    person.waits_for_answer()
+    assert person.frame.curves
