@@ -37,7 +37,8 @@ class Canvas(pg.GraphicsView):
     y_max after a pan or a zoom; `resized` the plot area in pixels, which keeps its ranges;
     `free_point_dragged` and `free_point_nudged` the key of a row and both coordinates;
     `zoom_ended`: there is no nearer look; `menu_requested` a place on the screen;
-    `history_requested` -1 for the view before, 1 after; `crosshair_moved` a `MouseReading`, or None when the mouse left. Abstract: see `Touch`.
+    `history_requested` -1 for the view before, 1 after; `crosshair_moved` a `MouseReading`, or
+    None when the mouse left. Abstract: see `Touch`.
     """
 
     point_dragged = Signal(float)
