@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from gui.plots.color_maps import line_ink
 from gui.plots.stage import Layer, Stage, round_pen
@@ -25,12 +25,16 @@ _DOT = 1.1
 
 
 class ArrowField(Layer):
-    """Paints an arrow in the middle of each cell, along the gradient."""
+    """Paints an arrow in the middle of each cell, along the gradient.
+
+    Piece by piece: one path of all would be tested for crossing itself, which takes far longer.
+    """
 
     def __init__(self, stage: Stage, image: FieldImage) -> None:
         super().__init__(stage)
         self._image = image
-        self._shafts, self._heads = QPainterPath(), QPainterPath()
+        self._shafts: list[QLineF] = []
+        self._heads: list[QPolygonF] = []
         self._of: tuple[object, ...] = (None, None)
         self.setZValue(4)
 
@@ -39,25 +43,25 @@ class ArrowField(Layer):
         if plane is None or shade is None or plane.arrows is None:
             return
         if self._of[0] is not plane.arrows or self._of[1] != place:
-            self._shafts, self._heads = paths(plane.arrows, place)
+            self._shafts, self._heads = pieces(plane.arrows, place)
             self._of = (plane.arrows, place)
         ink, halo = line_ink(shade.signed, self.stage.look.theme)
         painter.save()
         painter.setClipRect(QRectF(place.left, place.top, place.width, place.height))
         for color, more in ((halo, 2 * _HALO), (ink, 0.0)):
             painter.setPen(round_pen(color, _WIDTH + more))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(self._shafts)
+            painter.drawLines(self._shafts)
             painter.setPen(round_pen(color, more) if more else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(color))
-            painter.drawPath(self._heads)
+            for head in self._heads:
+                painter.drawConvexPolygon(head)
         painter.restore()
 
 
-def paths(arrows: Arrows, place: Place) -> tuple[QPainterPath, QPainterPath]:
+def pieces(arrows: Arrows, place: Place) -> tuple[list[QLineF], list[QPolygonF]]:
     """The shafts and the heads of all arrows, in pixels; a dot where one would be too short."""
-    shafts, heads = QPainterPath(), QPainterPath()
-    heads.setFillRule(Qt.FillRule.WindingFill)
+    shafts: list[QLineF] = []
+    heads: list[QPolygonF] = []
     columns, rows = np.meshgrid(place.columns(arrows.x), place.rows(arrows.y))
     across = arrows.gradient[..., 0] / place.x_unit
     down = -arrows.gradient[..., 1] / place.y_unit
@@ -67,7 +71,7 @@ def paths(arrows: Arrows, place: Place) -> tuple[QPainterPath, QPainterPath]:
     for column, row, right, below, length in each:
         steep = math.hypot(right, below)
         if length < _LEAST or steep == 0:
-            heads.addEllipse(QPointF(column, row), _DOT, _DOT)
+            heads.append(QPolygonF(QRectF(column - _DOT, row - _DOT, 2 * _DOT, 2 * _DOT)))
         else:
             way = QPointF(right / steep, below / steep)
             _add(shafts, heads, QPointF(column, row), way, length)
@@ -75,12 +79,11 @@ def paths(arrows: Arrows, place: Place) -> tuple[QPainterPath, QPainterPath]:
 
 
 def _add(
-    shafts: QPainterPath, heads: QPainterPath, middle: QPointF, way: QPointF, length: float
+    shafts: list[QLineF], heads: list[QPolygonF], middle: QPointF, way: QPointF, length: float
 ) -> None:
     """One arrow around its middle; the head of a short one is smaller."""
     head = min(_HEAD, length * _HEAD_SHARE)
     tip, tail = middle + way * (length / 2), middle - way * (length / 2)
     neck, side = tip - way * head, QPointF(-way.y(), way.x()) * (head * _HALF)
-    shafts.moveTo(tail)
-    shafts.lineTo(neck)
-    heads.addPolygon(QPolygonF([tip, neck + side, neck - side, tip]))
+    shafts.append(QLineF(tail, neck))
+    heads.append(QPolygonF([tip, neck + side, neck - side]))
