@@ -202,12 +202,12 @@ def _paint_scene(
     if look.ground:
         painter.fillRect(QRectF(0, 0, wide, high), QColor(look.theme.base))
     painter.translate(_PADDING, _PADDING)
-    if settings.title or settings.legend:
-        paint_heading(painter, scene, frame, settings.title, settings.legend, settings.values)
     for layer in sorted(scene.layers(), key=_depth):
         painter.save()
         layer.draw(painter)
         painter.restore()
+    if settings.title or settings.legend:  # last: the ground of a plot alone covers the whole page
+        paint_heading(painter, scene, frame, settings.title, settings.legend, settings.values)
     painter.restore()
 
 

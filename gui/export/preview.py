@@ -93,7 +93,7 @@ class Preview(QWidget):
             _checkers(painter, page)
         painter.save()
         painter.setClipRect(page)
-        paint_picture(painter, page, frame, self._settings, self._theme, vector=False)
+        paint_picture(painter, page, frame, self._settings, self._theme)
         painter.restore()
         painter.setPen(QPen(QColor(self._theme.field), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -118,3 +118,22 @@ def test_the_theme_of_the_window_is_not_that_of_the_paper(dialog):
     image = dialog.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     corner = dialog.preview.page().topLeft().toPoint()
     assert image.pixelColor(corner.x() + 5, corner.y() + 5).name() == "#ffffff"
+
+
+def test_the_preview_shows_title_and_legend_as_the_file_will(dialog, qtbot):
+    def ink():
+        """Dark dots in the upper part of the page."""
+        image = dialog.preview.grab().toImage()
+        page = dialog.preview.page()
+        rows = range(round(page.top()) + 3, round(page.top() + page.height() / 10))
+        columns = range(round(page.left()) + 3, round(page.right()) - 3)
+        return sum(image.pixelColor(x, y).lightness() < 160 for y in rows for x in columns)
+
+    qtbot.wait(300)
+    assert ink() > 20
+    for name in ("title", "legend"):
+        dialog.options.switches[name].setChecked(False)
+    qtbot.wait(300)
+    dialog.options.switches["title"].setChecked(True)
+    qtbot.wait(300)
+    assert ink() > 20
