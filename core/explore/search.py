@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Values = Callable[[Array], Array]
 
 RELATIVE = 1e-12
+MULTIPLE = 1e-9  # a root of multiplicity three is found to a third of the digits
 STEPS = 60
 MOST = 60
 GROWS = 1.3
@@ -141,7 +142,7 @@ class Searcher:
     def _rounded(self, places: Array, order: int) -> Array:
         """Short numbers in place of refined ones where they are zeros as good (0.5, 3)."""
         short = np.array([float(f"{each:.11g}") for each in places])
-        short = np.where(np.abs(places) < self.dust(places, RELATIVE), 0.0, short)
+        short = np.where(np.abs(places) < self.dust(places, MULTIPLE), 0.0, short)
         with np.errstate(all="ignore"):
             better = np.abs(self._values(order)(short)) <= np.abs(self._values(order)(places))
         return np.where(better, short, places)

@@ -165,3 +165,8 @@ def test_the_secant_turns_into_the_tangent(evaluator):
     document = with_formula(first_document(), 1, text="x^2", secant=1e-3)
     (line,) = evaluator.frame(document, Viewport(-4.0, 4.0, -4.0, 4.0)).overlays
     assert (line.y[1] - line.y[0]) / (line.x[1] - line.x[0]) == pytest.approx(2.001)
+
+
+@pytest.mark.parametrize("text", ["x^2 sin x", "x^3", "x^5 - x^3"])
+def test_a_multiple_root_at_zero_is_zero(evaluator, text):
+    assert 0.0 in places(frame_of(evaluator, text, (-2.5, 2.5)), "root")
