@@ -24,11 +24,12 @@ from core.explore.drawing import Drawn, draw, searches
 from core.explore.families import member_curves, members
 from core.explore.free_points import placed
 from core.explore.looking import below, canvas_of, filled
+from core.explore.space import space_of
 from core.frame import Curve, Frame, Overlay, PlaneFrame, Point, Reading, Row, Status
 from core.kept import Kept
 from core.readings import Read, Reader
 from core.sensitivities import sensitivities
-from core.standing import planar_of, point_of, rest_of, sliders_of
+from core.standing import place_of, planar_of, point_of, rest_of, sliders_of, spatial_of
 from core.words import shape
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
     from core.calculus.program import Program
     from core.document import Document, Formula, Viewport
-    from core.frame import FreePoint, Member, Search, VariationTable
+    from core.frame import FreePoint, Member, Search, Spot, VariationTable
 
     Stop = Callable[[], bool]
 
@@ -55,6 +56,7 @@ class Evaluator:
         self._reader = Reader(clock)
         self._kept = Kept()
         self._planar: Read | None = None  # the function of two variables that is shown
+        self._spatial: Read | None = None  # that of more
 
     def load_derivatives(self) -> None:
         """Import torch and warm it up; may run on another thread than `frame`."""
@@ -105,14 +107,16 @@ class Evaluator:
 
     def _frame(self, document: Document, viewport: Viewport, draft: bool, stop: Stop) -> Frame:
         reads = self._reads(document)
-        self._planar = planar_of(document, reads)
+        self._planar, self._spatial = planar_of(document, reads), spatial_of(document, reads)
         rows: list[Row] = []
         drawn: list[Drawn] = []
         for formula in document.formulas:
             row, one = self._row(document, formula, reads[formula.key], viewport, draft, stop)
             rows.append(row)
             drawn.append(one)
-        self._forget(document)
+        keys = {row.key for row in document.formulas}
+        self._reader.forget(keys)
+        self._kept.forget(keys)
         curves = tuple(curve for one in drawn for curve in one.curves)
         found = self._searches(drawn)
         family = self._members(document, reads, viewport, draft) if document.family else ()
@@ -136,15 +140,11 @@ class Evaluator:
             free_points=self._free_points(document, reads),
             plane=self._plane(document, viewport, draft, stop),
             sensitivities=sensitivities(document, reads, self._kept) if whole else (),
+            space=self._space(document, draft),
         )
 
     def _filled(self, viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
         return viewport if self._planar is not None else filled(viewport, curves)
-
-    def _forget(self, document: Document) -> None:
-        keys = {row.key for row in document.formulas}
-        self._reader.forget(keys)
-        self._kept.forget(keys)
 
     # --- reading ---
 
@@ -176,9 +176,9 @@ class Evaluator:
         program, differentiate = read.program, self._differentiate
         if not formula.visible or program is None or not formula.shown:
             return Drawn()
-        if differentiate is None and program.differentiates:
-            return Drawn()
-        if self._planar is not None or (read.planar and formula.key != document.active):
+        late = differentiate is None and program.differentiates
+        several = (read.planar or read.spatial) and formula.key != document.active
+        if late or several or (self._planar or self._spatial) is not None:
             return Drawn()
         rest = rest_of(document, read)
         canvas = canvas_of(viewport, draft)
@@ -205,11 +205,10 @@ class Evaluator:
         found: list[Member] = []
         for formula in document.formulas:
             read = reads[formula.key]
-            if read.program is None or name not in read.inputs[1:]:
+            if read.program is None or read.row.vector or name not in read.inputs[1:]:
                 continue
-            if not formula.visible or not formula.shown:
-                continue
-            if self._differentiate is None and read.program.differentiates:
+            late = self._differentiate is None and read.program.differentiates
+            if late or not (formula.visible and formula.shown):
                 continue
             curves = tuple(
                 self._member(document, formula, read, (place, value), viewport, draft)
@@ -259,8 +258,7 @@ class Evaluator:
 
     def _searches(self, drawn: list[Drawn]) -> tuple[Search, ...]:
         key = tuple(id(one) for one in drawn)
-        kept = self._kept.once("searches", key, lambda: (tuple(drawn), searches(drawn)))
-        return kept[1]
+        return self._kept.once("searches", key, lambda: (tuple(drawn), searches(drawn)))[1]
 
     def _table(
         self, document: Document, reads: dict[int, Read], found: tuple[Search, ...]
@@ -285,7 +283,7 @@ class Evaluator:
 
     def _point(self, document: Document, reads: dict[int, Read], draft: bool) -> Point | None:
         read = reads.get(document.active)
-        if read is None or read.program is None or self._planar is not None:
+        if read is None or read.program is None or (self._planar or self._spatial) is not None:
             return None
         stage = ("point", document.active)
         return self._point_at(document, read, stage, document.coordinate(read.inputs[0]), draft)
@@ -313,7 +311,7 @@ class Evaluator:
         points: list[tuple[int, Point]] = []
         for pin in document.pins:
             read = reads.get(pin.key)
-            if read is not None and read.program is not None:
+            if read is not None and read.program is not None and not read.row.vector:
                 stage = ("pin", pin.key, pin.number)
                 points.append((pin.number, self._point_at(document, read, stage, pin.x, draft)))
         return tuple(points)
@@ -354,11 +352,17 @@ class Evaluator:
             lambda: plane_frame(*given, *last, stop, self._kept),
         )  # fmt: skip
 
+    def _space(self, document: Document, draft: bool) -> Spot | None:
+        if (read := self._spatial) is None or read.program is None:
+            return None
+        stance, loaded = place_of(document, read), self._differentiate is not None
+        return space_of(read.row, read.program, stance, loaded, draft, self._kept)
+
     def _overlays(
         self, document: Document, reads: dict[int, Read], viewport: Viewport, draft: bool
     ) -> tuple[Overlay, ...]:
         read = reads.get(document.active)
-        if read is None or read.program is None or self._differentiate is None:
+        if read is None or read.program is None or self._differentiate is None or self._spatial:
             return ()
         formula = document.formula(document.active)
         chosen = (formula.taylor, formula.secant, formula.newton)
@@ -388,9 +392,8 @@ class Evaluator:
             value = float(np.ravel(out)[0])
         except RepeatTooLong as reason:
             return (Reading(None, Status.UNDETERMINED, str(reason)),)
-        if np.isfinite(value):
-            return (Reading(value),)
-        return (Reading(None, Status.UNDEFINED, "not defined here"),)
+        missing = Reading(None, Status.UNDEFINED, "not defined here")
+        return (Reading(value) if np.isfinite(value) else missing,)
 
 
 def _never() -> bool:

@@ -44,7 +44,8 @@ class Row:
     With an `error`, everything else describes the last text that could be read (empty when there
     was none), and its curves are held: shown dimmed. `name` is the function's ("f"; "y" where none
     was typed). `latex` is the echo, `body_latex` its right-hand side alone. `drawn` is False for
-    what has no curve: a constant, a point.
+    what has no curve: a constant, a point. A vector stands in `variables` by its components; then
+    `vector` is True, unless it has fewer than three and reads as a function of numbers.
     """
 
     key: int
@@ -56,6 +57,12 @@ class Row:
     error: InputError | None = None
     note: str = ""
     drawn: bool = True
+    vector: bool = False
+
+    @property
+    def spatial(self) -> bool:
+        """True for a function of three or more variables, or of a vector."""
+        return self.vector or len(self.variables) > 2
 
     @property
     def held(self) -> bool:
@@ -264,7 +271,7 @@ class Shade:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """The point of a function of two variables: value, gradient (2,), Hessian (2, 2) there.
+    """The point of a function of n variables: value, gradient (n,), Hessian (n, n) there.
 
     `quadratic` says what they come to; it is None, and they are, where they do not exist, with
     the reason in `note`.
@@ -326,7 +333,8 @@ class Frame:
     are the pinned points with their numbers, `table` is there in the view "table". A `draft`
     was computed while something moved: fewer samples, nothing searched; the whole frame follows.
     `members` are the curves of the family, apart from `curves`, which stand at the sliders' values.
-    `free_points` are the typed points. `sensitivities` are those of the active function; a draft
+    `free_points` are the typed points. `plane` is there while fields are shown, `space` while the
+    Hessian of more than two variables is. `sensitivities` are those of the active function; a draft
     has none.
     """
 
@@ -345,6 +353,7 @@ class Frame:
     pins: tuple[tuple[int, Point], ...] = ()
     table: VariationTable | None = None
     plane: PlaneFrame | None = None
+    space: Spot | None = None
     members: tuple[Member, ...] = ()
     free_points: tuple[FreePoint, ...] = ()
     sensitivities: tuple[Sensitivity, ...] = ()

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from core.calculus.compile import compile_definition
+from core.calculus.compile import compile_definition, components_of
 from core.errors import InputError
 from core.explore.free_points import is_point, point_latex, typed_point
 from core.frame import Row
@@ -43,6 +43,11 @@ class Read:
     def planar(self) -> bool:
         """Whether it is a function of two variables."""
         return self.program is not None and len(self.row.variables) == 2
+
+    @property
+    def spatial(self) -> bool:
+        """Whether it is a function of three or more variables, or of a vector."""
+        return self.program is not None and self.row.spatial
 
     def means(self, other: Read) -> bool:
         """True when both show and compute the same."""
@@ -150,28 +155,32 @@ def _compiled(
     listed = bool(definition.shape) and not definition.variables
     constant = not definition.variables and definition.name not in (None, "y")
     drawn = definition if definition.variables else replace(definition, variables=("x",))
-    program = None if listed else _drawn_program(drawn, scope)
+    variables = components_of(definition)
+    vector = bool(definition.lengths) and len(variables) > 2
+    program = None if listed else _drawn_program(drawn, scope, by_components=not vector)
     row = Row(
         key=key,
         name=name,
         latex=latex(definition),
         body_latex=latex_of(definition.body),
-        variables=definition.variables,
+        variables=variables,
         parameters=_sliders(drawn),
         note=_note(drawn),
         drawn=not constant,
+        vector=vector,
     )
     if program is None or constant:
         return Read(row)
     return Read(row, program, program.inputs)
 
 
-def _drawn_program(drawn: Definition, scope: Mapping[str, Definition]) -> Program:
-    if drawn.shape or drawn.lengths:
-        what = "A map with several components" if drawn.shape else "A function of a vector"
-        hint = "Type one of its components." if drawn.shape else None
-        raise InputError(f"{what} is not drawn yet.", *drawn.body.span, hint)
-    return compile_definition(drawn, scope)
+def _drawn_program(
+    drawn: Definition, scope: Mapping[str, Definition], *, by_components: bool
+) -> Program:
+    if drawn.shape:
+        raise InputError("A map with several components is not drawn yet.", *drawn.body.span,
+                         "Type one of its components.")  # fmt: skip
+    return compile_definition(drawn, scope, by_components=by_components)
 
 
 def _point(
@@ -184,13 +193,15 @@ def _point(
 
 
 def _sliders(drawn: Definition) -> tuple[str, ...]:
-    """The parameters; of three or more variables also all but the first."""
-    held = drawn.variables[1:] if len(drawn.variables) > 2 else ()
-    return tuple(sorted((*drawn.parameters, *held)))
+    """The parameters, without the whole numbers that dimensions are read with."""
+    wholes = dict(drawn.wholes) if drawn.lengths else {}
+    return tuple(sorted(name for name in drawn.parameters if name not in wholes))
 
 
 def _note(definition: Definition) -> str:
-    others = definition.variables[1:]
-    if len(others) < 2:
+    """Which size was taken where none is typed."""
+    if not definition.lengths or not definition.wholes:
         return ""
-    return f"Drawn along {definition.variables[0]}; {' and '.join(others)} are sliders."
+    said = " and ".join(f"{name} is {size}" for name, size in definition.wholes)
+    example = " = ".join(map(str, definition.wholes[0]))
+    return f"{said} here. Another row such as {example} chooses another size."

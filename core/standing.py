@@ -16,7 +16,7 @@ def rest_of(document: Document, read: Read) -> tuple[float, ...]:
     """What the inputs other than the drawn variable stand at: the point or their sliders."""
     return tuple(
         document.coordinate(name)
-        if read.planar and name == read.inputs[1]
+        if name in read.row.variables
         else document.parameter(name).value
         for name in read.inputs[1:]
     )
@@ -29,12 +29,28 @@ def planar_of(document: Document, reads: Mapping[int, Read]) -> Read | None:
     return read if shown else None
 
 
+def spatial_of(document: Document, reads: Mapping[int, Read]) -> Read | None:
+    """The function of more than two variables whose Hessian is to be shown."""
+    read = reads.get(document.active)
+    if read is None or not read.spatial:
+        return None
+    return read if read.row.vector or document.plane_view != "cut" else None
+
+
 def point_of(
     document: Document, read: Read
 ) -> tuple[tuple[float, float], tuple[float, ...]]:
     """The point of a function of two variables, and its sliders."""
     x, y = (document.coordinate(name) for name in read.inputs[:2])
     return (x, y), tuple(document.parameter(name).value for name in read.inputs[2:])
+
+
+def place_of(document: Document, read: Read) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The point of a function of many variables, and its sliders."""
+    assert read.program is not None
+    at = tuple(document.coordinate(name) for name in read.row.variables)
+    count = len(read.program.lengths) or len(at)
+    return at, tuple(document.parameter(name).value for name in read.inputs[count:])
 
 
 def sliders_of(document: Document, rows: Sequence[Row]) -> tuple[Parameter, ...]:

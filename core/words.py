@@ -28,6 +28,14 @@ def prime(order: int, name: str = "f") -> str:
     return f"{name}⁽{'⁰¹²³⁴⁵⁶⁷⁸⁹'[order]}⁾"
 
 
+def plain_name(name: str) -> str:
+    """A name in plain letters: x_7 as x₇."""
+    base, _, index = name.partition("_")
+    if not index.isdecimal():
+        return name
+    return base + "".join("₀₁₂₃₄₅₆₇₈₉"[int(each)] for each in index)
+
+
 def shape(slope: float | None, bend: float | None) -> str:
     """The shape at a point in words, from f' and f''; empty when f' does not exist."""
     if slope is None:

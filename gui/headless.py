@@ -93,10 +93,10 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pi-ticks", action="store_true", help="count x in fractions of pi")
     parser.add_argument("--show", default=None, metavar="f,f',f''", help="which curves")
     parser.add_argument("--point", metavar="2",
-                        help="where the point stands, with its tangent; of two variables 2,3")
+                        help="where the point stands, with its tangent; of several variables 2,3")
     parser.add_argument("--view", choices=PLANE_VIEWS,
-                        help="of two variables: a field, the fields of the Hessian, "
-                        "the gradient as arrows, or a cut")
+                        help="of several variables: a field, the Hessian, the gradient as arrows, "
+                        "or a cut")
     parser.add_argument("--log-arrows", action="store_true",
                         help="lengths of arrows on a log scale")
     parser.add_argument("--shade", choices=SHADES, help="what the colours of a field say (value)")

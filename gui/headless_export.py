@@ -162,12 +162,13 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
 
 
 def _variables(document: Document) -> tuple[str, ...]:
-    """The variables of the point: the one along which the active row is drawn, or both."""
+    """The variables of the point: the one along which the active row is drawn, or all."""
     from core.readings import read_rows
 
     texts = [(row.key, row.text) for row in document.formulas]
     active = read_rows(texts)[document.active]
-    return active.inputs[: 2 if active.planar else 1] or ("x",)
+    several = active.planar or active.spatial
+    return active.row.variables if several else active.inputs[:1] or ("x",)
 
 
 def _at_point(document: Document, typed: str) -> Document:

@@ -15,7 +15,7 @@ from gui.panels.banner import Banner
 from gui.panels.variation import VariationView
 from gui.theme import LIGHT, Theme
 from gui.tools import TOOLS, use
-from gui.views import is_planar
+from gui.views import is_spatial, view_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -31,6 +31,7 @@ _PLOTS = {
     "curves": ("gui.plots.curves", "CurvePlot"),
     "stacked": ("gui.plots.stacked", "StackedPlot"),
     "plane": ("gui.plots.planes", "PlanePlot"),
+    "matrix": ("gui.plots.space", "SpacePlot"),
 }
 _MOTHER = {"field": "plane", "hessian": "plane", "arrows": "plane", "cut": "curves"}
 
@@ -182,10 +183,11 @@ class Stage(QWidget):
         self._choose_view()
 
     def _choose_view(self) -> None:
-        """The view that suits the active formula: of two variables, or of one."""
-        document, frame = self._document, self._frame
-        planar = frame is not None and is_planar(document, frame)
-        view = document.plane_view if planar else document.view
+        """The view that suits the active formula: of many variables, of two, or of one."""
+        chosen = self._document, self._frame
+        view = view_of(*chosen)
+        if view == "hessian" and is_spatial(*chosen):
+            view = "matrix"
         if view != self._view:
             self.show_view(view)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from core.frame import Curve, Frame, PlaneFrame
+    from core.frame import Curve, Frame, PlaneFrame, Spot
 
 
 def csv_text(frame: Frame) -> str:
@@ -23,7 +23,8 @@ def csv_text(frame: Frame) -> str:
     The curves of a family follow in a block for each value, which their titles name.
     Comment lines (#) name the formulas, the sliders and the point. An empty cell is where a curve
     is not defined. Numbers have the digits that give the same float64 back. A field has a line
-    for each of its samples: both variables, then a column per field.
+    for each of its samples: both variables, then a column per field. Of more variables the
+    gradient, then the Hessian row by row.
     """
     out = io.StringIO()
     for line in _heading(frame):
@@ -33,12 +34,34 @@ def csv_text(frame: Frame) -> str:
         writer.writerow([*frame.plane.variables, *_shade_names(frame.plane)])
         writer.writerows(_samples(frame.plane))
         return out.getvalue()
+    if frame.space is not None:
+        writer.writerows(_matrix(frame.space))
+        return out.getvalue()
     blocks = _blocks(frame)
     writer.writerow([title for said, block in blocks for title in _titles(frame, block, said)])
     columns = [column for _, block in blocks for column in _columns(block)]
     for place in range(max((len(column) for column in columns), default=0)):
         writer.writerow([column[place] if place < len(column) else "" for column in columns])
     return out.getvalue()
+
+
+def _matrix(spot: Spot) -> Iterator[list[str]]:
+    """A head with the variables, the gradient, and a line for each row of the Hessian."""
+    yield ["", *spot.variables]
+    if spot.gradient is not None:
+        yield ["gradient", *map(_cell, spot.gradient.tolist())]
+    if spot.hessian is not None:
+        for name, row in zip(spot.variables, spot.hessian.tolist(), strict=True):
+            yield [name, *map(_cell, row)]
+
+
+def _spot_words(spot: Spot) -> dict[str, Any]:
+    return {
+        "at": list(spot.at), "value": spot.value, "note": spot.note,
+        "status": spot.status.value,
+        "gradient": None if spot.gradient is None else spot.gradient.tolist(),
+        "hessian": None if spot.hessian is None else spot.hessian.tolist(),
+    }  # fmt: skip
 
 
 def _shade_names(plane: PlaneFrame) -> list[str]:
@@ -60,7 +83,6 @@ def _samples(plane: PlaneFrame) -> Iterator[list[str]]:
 
 
 def _plane_words(plane: PlaneFrame) -> dict[str, Any]:
-    spot = plane.spot
     return {
         "name": plane.name,
         "variables": list(plane.variables),
@@ -70,13 +92,18 @@ def _plane_words(plane: PlaneFrame) -> dict[str, Any]:
             name: _finite(shade.values)
             for name, shade in zip(_shade_names(plane), plane.shades, strict=True)
         },
-        "point": {
-            "at": list(spot.at), "value": spot.value, "note": spot.note,
-            "status": spot.status.value,
-            "gradient": None if spot.gradient is None else spot.gradient.tolist(),
-            "hessian": None if spot.hessian is None else spot.hessian.tolist(),
-        },
-    }  # fmt: skip
+        "point": _spot_words(plane.spot),
+    }
+
+
+def _space_words(spot: Spot) -> dict[str, Any]:
+    shape = spot.quadratic
+    return {
+        "name": spot.name,
+        "variables": list(spot.variables),
+        "point": _spot_words(spot),
+        "eigenvalues": None if shape is None else shape.eigenvalues.tolist(),
+    }
 
 
 def _finite(values: NDArray[np.float64]) -> list[list[float | None]]:
@@ -88,8 +115,8 @@ def _heading(frame: Frame) -> list[str]:
     lines += [f"slider: {each.name} = {each.value!r}" for each in frame.parameters]
     if frame.point is not None:
         lines.append(f"point: {frame.point.variable} = {frame.point.x!r}")
-    if frame.plane is not None:
-        spot = frame.plane.spot
+    spot = frame.plane.spot if frame.plane is not None else frame.space
+    if spot is not None:
         lines += [f"point: {n} = {x!r}" for n, x in zip(spot.variables, spot.at, strict=True)]
     lines += [f"point: {each.name} = ({each.x!r}, {each.y!r})" for each in frame.free_points]
     return lines
@@ -148,6 +175,7 @@ def json_text(frame: Frame) -> str:
         ],
         "curves": [_curve_words(frame, curve) for curve in frame.curves],
         "plane": _plane_words(frame.plane) if frame.plane is not None else None,
+        "space": _space_words(frame.space) if frame.space is not None else None,
         "family": [
             {"slider": each.name, "value": each.value, **_curve_words(frame, each.curve)}
             for each in frame.members

@@ -28,6 +28,7 @@ from gui.plots.lines import WIDTHS
 from gui.plots.place import equalled
 from gui.plots.planes import PlaneScene
 from gui.plots.scene import CurveScene
+from gui.plots.space import SpaceScene
 from gui.plots.stacked import StackedScene
 from gui.plots.stage import PROBE, Look
 from gui.style import ui_font
@@ -226,6 +227,8 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
         core=_GREY_CORE if settings.colors == "greys" else PROBE,
         pi_ticks=settings.pi_ticks,
     )
+    if frame.space is not None:
+        return _space_scene(frame, settings, look)
     if frame.plane is not None:
         return _plane_scene(frame, settings, look)
     stacked = frame.document.view == "stacked"
@@ -253,6 +256,16 @@ def _plane_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveSc
     wide, high = settings.page
     head = HEAD if settings.title or settings.legend else TOP
     scene.show_frame(frame)
+    scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
+    return scene
+
+
+def _space_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
+    """A matrix is as large as the page lets it be."""
+    scene = SpaceScene(look, Typesetting(waits=True))
+    wide, high = settings.page
+    scene.show_frame(frame)
+    head = HEAD if settings.title or settings.legend else TOP
     scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
     return scene
 

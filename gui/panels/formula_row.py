@@ -246,8 +246,9 @@ class FormulaRow(QWidget):
         formula = self._formula
         readable = formula is not None and formula.visible and bool(formula.text.strip())
         drawn = self._read is None or self._read.drawn
-        planar = self._read is not None and len(self._read.variables) == 2
-        curves = drawn and (self._cut or not planar)
+        read = self._read
+        several = read is not None and len(read.variables) > 1
+        curves = drawn and (not several or (self._cut and not (read and read.vector)))
         self.tools.setVisible(readable and curves and self.mistake.isHidden())
         name = (self._read.name if self._read is not None else "") or "f"
         self.tools.show_formula(formula, name, self._theme)

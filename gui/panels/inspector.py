@@ -22,6 +22,7 @@ from gui.panels.number_field import NumberField
 from gui.panels.numbers import field_text
 from gui.panels.plane_cards import PlaneCards
 from gui.panels.readout import LABEL_WIDTH, Readout
+from gui.panels.space_cards import SpaceCards
 from gui.panels.tangent_card import NAME_PX, TangentCard
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
@@ -66,7 +67,7 @@ class InspectorPanel(QWidget):
         self.pin = icon_button("Pin the point", "Pin the point (Ctrl+P)\nIt stays here.", self)
         self.point_card = Card("Point", self, [self.pin])
         self.tangent_card = TangentCard(self)
-        self.plane_cards = PlaneCards(self)
+        self.plane_cards, self.space_cards = PlaneCards(self), SpaceCards(self)
         self.derivatives_card = DerivativesCard(self)
         self.found_card = FoundCard(self)
         self._lay_out()
@@ -78,6 +79,7 @@ class InspectorPanel(QWidget):
         self._document = document
         self.tangent_card.show_formula(_active(document))
         self.plane_cards.show_document(document)
+        self.space_cards.show_document(document)
         point = self._frame.point if self._frame is not None else None
         if point is None:
             self.tangent_card.hide()
@@ -88,7 +90,8 @@ class InspectorPanel(QWidget):
         """Show the point of a frame, and what was found around it."""
         self._frame = frame
         self.found_card.paint_frame(frame)
-        key = (frame.point, frame.plane, frame.differentiated, frame.document.active, self._theme)
+        key = (frame.point, frame.plane, frame.space, frame.differentiated, frame.document.active,
+               self._theme)  # fmt: skip
         if self._shown and all(new is old for new, old in zip(key, self._shown, strict=True)):
             return
         self._shown = key
@@ -96,9 +99,10 @@ class InspectorPanel(QWidget):
         self.point_card.setVisible(point is not None)
         self.tangent_card.show_point(point)
         self.plane_cards.show_plane(frame.plane, frame.document, frame.differentiated)
-        held = point.held if point is not None else frame.plane is None or frame.plane.held
-        self.note.setVisible(held)
-        if frame.plane is not None:
+        self.space_cards.show_spot(frame.space, frame.document, frame.differentiated)
+        seen = point or frame.plane or frame.space
+        self.note.setVisible(seen is None or seen.held)
+        if frame.plane is not None or frame.space is not None:
             self.note.setText(HELD)
             return
         if point is None:
@@ -120,6 +124,7 @@ class InspectorPanel(QWidget):
         self.pin.setIcon(icon("pin", theme.muted))
         self.tangent_card.set_theme(theme)
         self.plane_cards.set_theme(theme)
+        self.space_cards.set_theme(theme)
         self.found_card.set_theme(theme)
         self.derivatives_card.set_theme(theme)
         self._shown = ()
@@ -177,8 +182,8 @@ class InspectorPanel(QWidget):
         note.setContentsMargins(12, 12, 12, 12)
         note.addWidget(self.note)
         for card in (
-            self.point_card, self.plane_cards, self.tangent_card, self.derivatives_card,
-            self.found_card,
+            self.point_card, self.plane_cards, self.space_cards, self.tangent_card,
+            self.derivatives_card, self.found_card,
         ):  # fmt: skip
             column.addWidget(card)
         column.addLayout(note)
@@ -194,11 +199,13 @@ class InspectorPanel(QWidget):
         self.point_card.hide()
         self.tangent_card.hide()
         self.plane_cards.hide()
+        self.space_cards.hide()
 
     def _connect(self) -> None:
-        self.plane_cards.point_moved.connect(self.point_moved)
-        self.plane_cards.point_released.connect(self.point_released)
-        self.plane_cards.copied.connect(self.number_copied)
+        for cards in (self.plane_cards, self.space_cards):
+            cards.point_moved.connect(self.point_moved)
+            cards.point_released.connect(self.point_released)
+            cards.copied.connect(self.number_copied)
         self.coordinate.value_entered.connect(self._moved)
         self.coordinate.entry_finished.connect(self.point_released)
         self.pin.clicked.connect(self.pin_wanted)

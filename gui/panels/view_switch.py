@@ -21,7 +21,7 @@ VIEW_TIPS = {
     "stacked": "f, f′ and f″ below one another, with one x axis.",
     "table": "Signs of f′ and f″, and where f rises and falls.",
     "field": "f in colours over its two variables, with contours and the gradient.",
-    "hessian": "f beside its four second derivatives.",
+    "hessian": "All second derivatives: f beside four fields, or one matrix at the point.",
     "arrows": "The gradient as arrows over the field; they point where f rises fastest.",
     "cut": "f along its first variable through the point, as a curve.",
 }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from core.frame import Curve, Frame, PlaneFrame, Point, Spot
+    from core.frame import Curve, Frame, Point, Spot
     from gui.plots.pointer import MouseReading
 
 HEIGHT = 38
@@ -37,6 +37,7 @@ _GAP, _SMALL_GAP = 20, 8
 _WIDEST = "−888.8888"
 _NAME_PX = 17
 _DIMMED = 0.75
+_FEW = 3  # coordinates that are written out
 _MOUSE = " (mouse)"
 
 
@@ -53,13 +54,18 @@ class Entry:
     value: str = ""
 
 
-def plane_entries(plane: PlaneFrame) -> tuple[Entry, ...]:
-    """What the strip says of a function of two variables at its point: no lines, only numbers."""
-    spot, name = plane.spot, curve_latex(plane.name)
+def spot_of(frame: Frame) -> Spot | None:
+    """The point of a function of several variables."""
+    return frame.plane.spot if frame.plane is not None else frame.space
+
+
+def spot_entries(spot: Spot) -> tuple[Entry, ...]:
+    """What the strip says of a function of several variables: no lines, only numbers."""
+    name = curve_latex(spot.name)
     said = [(name, spot.value)]
     if spot.gradient is not None:
-        said.append((rf"|\nabla {name}|", float(np.hypot(*spot.gradient))))
-    if spot.quadratic is not None:
+        said.append((rf"|\nabla {name}|", float(np.linalg.norm(spot.gradient))))
+    if spot.quadratic is not None and np.isfinite(spot.quadratic.determinant):
         said.append((r"\det\,H", spot.quadratic.determinant))
     return tuple(Entry(None, "", latex, _said(value)) for latex, value in said)
 
@@ -69,8 +75,9 @@ def entries(frame: Frame, look: Look, mouse: float | None = None) -> tuple[Entry
 
     With a `mouse`, every curve has the value that was drawn there.
     """
-    if frame.plane is not None:
-        return plane_entries(frame.plane)
+    spot = spot_of(frame)
+    if spot is not None:
+        return spot_entries(spot)
     there = values_at(frame.curves, mouse) if mouse is not None else None
     return tuple(
         Entry(
@@ -132,6 +139,7 @@ class Strip(QWidget):
             and before.overlays is frame.overlays
             and before.members is frame.members
             and before.plane is frame.plane
+            and before.space is frame.space
         ):
             return
         self._read()
@@ -179,8 +187,9 @@ class Strip(QWidget):
         if self._frame is None:
             return
         x = self._paint_point(painter, float(LEFT), self._frame.point)
-        if self._frame.plane is not None:
-            x = self._paint_place(painter, x, self._frame.plane.spot)
+        spot = spot_of(self._frame)
+        if spot is not None:
+            x = self._paint_place(painter, x, spot)
         end = self.fit.x() - _SMALL_GAP
         for entry in self._entries:
             room = self._width_of(entry)
@@ -224,13 +233,14 @@ class Strip(QWidget):
         return x + wide + 4 + metrics.horizontalAdvance(longest) + _SMALL_GAP
 
     def _paint_place(self, painter: QPainter, x: float, spot: Spot) -> float:
-        """Paint "(0.2, −0.6)" and say where what follows begins."""
+        """Paint "(0.2, −0.6)", of many only how many, and say where what follows begins."""
         painter.setFont(ui_font())
         painter.setPen(QColor(self._look.theme.text))
-        text = f"({', '.join(map(coordinate, spot.at))})"
+        text, longest = f"({', '.join(map(coordinate, spot.at))})", "−88.888, " * len(spot.at)
+        if len(spot.at) > _FEW:
+            text = longest = f"{len(spot.at)} variables "
         painter.drawText(QPointF(x, self._baseline()), text)
-        longest = QFontMetricsF(ui_font()).horizontalAdvance("(−88.888, −88.888)")
-        return x + longest + _SMALL_GAP
+        return x + QFontMetricsF(ui_font()).horizontalAdvance(longest) + _SMALL_GAP
 
     def _paint_entry(self, painter: QPainter, x: float, entry: Entry) -> None:
         if entry.order is not None:

@@ -18,6 +18,7 @@ from core.document import (
     with_new_formula,
     with_order_shown,
     with_parameter,
+    with_plane_view,
     with_point,
     without_formula,
 )
@@ -110,11 +111,11 @@ def test_a_constant_is_drawn_as_a_level_line(evaluator):
     assert {float(each) for each in frame.curves[1].y} == {0.0}
 
 
-def test_a_row_of_several_variables_is_drawn_along_the_first(evaluator):
-    frame = evaluator.frame(with_parameter(document("x y^2 z"), "y", 3.0), VIEW)
+def test_the_cut_of_a_row_of_several_variables_is_drawn_along_the_first(evaluator):
+    chosen = with_plane_view(document("x y^2 z"), "cut")
+    frame = evaluator.frame(with_point(chosen, "y", 3.0), VIEW)
     assert frame.curves[0].y == pytest.approx(9 * frame.curves[0].x)
-    assert [slider.name for slider in frame.parameters] == ["y", "z"]
-    assert frame.rows[0].note
+    assert frame.parameters == ()
 
 
 # --- what did not change is the same object ---

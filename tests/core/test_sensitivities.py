@@ -68,8 +68,8 @@ def test_a_cut_has_those_of_its_function(evaluator):
     assert (only.name, only.parameter, only.value) == ("f", "a", 12.0)
 
 
-def test_a_held_variable_is_a_slider_with_a_sensitivity(evaluator):
-    assert found(evaluator, "x y z^2", x=3.0, z=5.0) == {"y": 75.0, "z": 30.0}
+def test_the_sliders_of_three_variables_have_one_and_the_variables_stand_at_the_point(evaluator):
+    assert found(evaluator, "f(x, y, z) = a x y z^2", x=3.0, a=2.0) == {"a": 3.0}
 
 
 def test_a_slider_of_another_formula_alone_has_none(evaluator):

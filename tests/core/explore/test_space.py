@@ -1,0 +1,165 @@
+"""The point of a function of many variables, against SymPy."""
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import sympy
+
+from core.document import Document, Formula, Viewport, with_parameter, with_plane_view, with_point
+from core.evaluate import Evaluator
+from core.explore.space import MOST_SHOWN
+from core.files.tables import csv_text, json_text
+from core.frame import Status
+
+ROSENBROCK = "f(x) = sum(100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2, i, 1, n-1)"
+VIEW = Viewport()
+
+
+@pytest.fixture(scope="module")
+def evaluator():
+    made = Evaluator()
+    made.load_derivatives()
+    return made
+
+
+def document(*texts):
+    rows = tuple(Formula(key, text) for key, text in enumerate(texts, 1))
+    return Document(rows, active=1)
+
+
+def at(chosen, place):
+    for number, coordinate in enumerate(place, 1):
+        chosen = with_point(chosen, f"x_{number}", coordinate)
+    return chosen
+
+
+def truth(place):
+    n = len(place)
+    x = sympy.symbols(f"x1:{n + 1}")
+    terms = (100 * (x[k + 1] - x[k] ** 2) ** 2 + (1 - x[k]) ** 2 for k in range(n - 1))
+    f = sympy.Add(*terms)
+    there = dict(zip(x, map(sympy.Rational, map(str, place)), strict=True))
+    slope = [float(f.diff(each).subs(there)) for each in x]
+    bend = [[float(f.diff(a, b).subs(there)) for b in x] for a in x]
+    return float(f.subs(there)), np.array(slope), np.array(bend)
+
+
+@pytest.mark.parametrize("draft", [True, False])
+def test_the_hessian_of_twenty_variables_is_that_of_sympy(evaluator, draft):
+    place = [round(0.3 + 0.07 * k * (-1) ** k, 2) for k in range(20)]
+    frame = evaluator.frame(at(document(ROSENBROCK, "n = 20"), place), VIEW, draft=draft)
+    value, slope, bend = truth(place)
+    spot = frame.space
+    assert spot.at == tuple(place)
+    assert spot.value == pytest.approx(value, rel=1e-13)
+    assert spot.gradient == pytest.approx(slope, rel=1e-12, abs=1e-11)
+    assert spot.hessian == pytest.approx(bend, rel=1e-12, abs=1e-11)
+    eigenvalues = np.sort(np.linalg.eigvalsh(bend))[::-1]
+    assert spot.quadratic.eigenvalues == pytest.approx(eigenvalues, rel=1e-10)
+    assert sum(spot.quadratic.inertia) == 20
+    assert frame.curves == ()
+    assert frame.point is None
+
+
+def test_a_row_chooses_the_size_and_a_note_says_which_was_taken_without(evaluator):
+    alone = evaluator.frame(document(ROSENBROCK), VIEW)
+    sized = evaluator.frame(document(ROSENBROCK, "n = 4"), VIEW)
+    count = len(alone.space.variables)
+    assert f"n is {count} here" in alone.rows[0].note
+    assert len(sized.space.variables) == 4
+    assert sized.rows[0].note == ""
+    assert sized.parameters == ()
+
+
+def test_the_minimum_is_called_one(evaluator):
+    spot = evaluator.frame(document(ROSENBROCK, "n = 20"), VIEW).space
+    assert spot.value == 0
+    assert spot.quadratic.word == "Minimum"
+    assert spot.quadratic.inertia == (20, 0, 0)
+
+
+def test_sliders_move_the_matrix_and_coordinates_are_no_sliders(evaluator):
+    chosen = with_parameter(document("f(x, y, z) = a x y z - z^3"), "a", 2.0)
+    chosen = with_point(with_point(chosen, "y", 3.0), "z", -1.0)
+    frame = evaluator.frame(chosen, VIEW)
+    assert [each.name for each in frame.parameters] == ["a"]
+    assert frame.space.hessian.tolist() == [[0, -2, 6], [-2, 0, 2], [6, 2, 6]]
+
+
+def test_a_cut_of_three_variables_runs_through_the_point(evaluator):
+    chosen = with_plane_view(document("f(x, y, z) = x y^2 z"), "cut")
+    frame = evaluator.frame(with_point(with_point(chosen, "y", 3.0), "z", 2.0), VIEW)
+    assert frame.space is None
+    assert frame.curves[0].y == pytest.approx(18 * frame.curves[0].x)
+
+
+def test_a_vector_has_no_cut(evaluator):
+    frame = evaluator.frame(with_plane_view(document("norm(x)^2, x in R^5"), "cut"), VIEW)
+    assert frame.space.hessian.tolist() == (2 * np.eye(5)).tolist()
+    assert frame.curves == ()
+
+
+def test_a_vector_of_two_components_is_a_field_and_of_one_a_curve(evaluator):
+    two = evaluator.frame(document("norm(x)^2, x in R^2"), VIEW)
+    one = evaluator.frame(document("sum(x)^2, x in R^1"), VIEW)
+    assert two.plane.variables == ("x_1", "x_2")
+    assert one.curves[0].y == pytest.approx(one.curves[0].x ** 2)
+
+
+def test_a_corner_is_said_in_place_of_a_matrix(evaluator):
+    spot = evaluator.frame(at(document("norm(x), x in R^4"), [0, 0, 0, 0]), VIEW).space
+    assert spot.value == 0
+    assert spot.status is Status.NOT_DIFFERENTIABLE
+    assert spot.hessian is None
+    assert "corner" in spot.note
+
+
+def test_beyond_a_thousand_variables_only_the_gradient_is_there(evaluator):
+    frame = evaluator.frame(document(f"norm(x)^2, x in R^{MOST_SHOWN + 1}"), VIEW)
+    assert frame.space.hessian is None
+    assert frame.space.gradient == pytest.approx(np.full(MOST_SHOWN + 1, 2.0))
+    assert str(MOST_SHOWN) in frame.space.note
+
+
+def test_before_pytorch_there_is_the_value_alone():
+    frame = Evaluator().frame(document("norm(x)^2, x in R^5"), VIEW)
+    assert frame.space.value == 5
+    assert frame.space.gradient is None
+
+
+def test_pins_families_and_overlays_of_a_vector_are_left_out(evaluator):
+    from core.document import Family, with_pin
+
+    chosen = with_pin(document("a norm(x)^2, x in R^5"), 1, 2.0)
+    row = replace(chosen.formulas[0], tangent=True, taylor=3, secant=0.5, newton=True)
+    chosen = replace(chosen, formulas=(row,), family=Family("a", 3))
+    frame = evaluator.frame(chosen, VIEW)
+    assert (frame.pins, frame.members, frame.overlays) == ((), (), ())
+
+
+def test_a_vector_in_another_row_leaves_the_curves_alone(evaluator):
+    chosen = replace(document("x^2", "norm(x)^2, x in R^5"), active=1)
+    frame = evaluator.frame(chosen, VIEW)
+    assert [curve.key for curve in frame.curves] == [1]
+
+
+def test_what_did_not_change_is_the_same_object(evaluator):
+    chosen = at(document(ROSENBROCK, "n = 5"), [0.5] * 5)
+    before = evaluator.frame(chosen, VIEW).space
+    assert evaluator.frame(chosen, VIEW, draft=True).space is before
+    assert evaluator.frame(at(chosen, [0.6]), VIEW).space is not before
+
+
+def test_the_matrix_is_written_as_csv_and_json(evaluator):
+    frame = evaluator.frame(document("f(x, y, z) = x y z^2"), VIEW)
+    lines = [each for each in csv_text(frame).splitlines() if not each.startswith("#")]
+    assert lines == [
+        ",x,y,z", "gradient,1.0,1.0,2.0",
+        "x,0.0,1.0,2.0", "y,1.0,0.0,2.0", "z,2.0,2.0,2.0",
+    ]  # fmt: skip
+    space = json.loads(json_text(frame))["space"]
+    assert space["point"]["hessian"] == frame.space.hessian.tolist()
+    assert space["eigenvalues"] == pytest.approx(sorted(np.linalg.eigvalsh(
+        np.array([[0, 1, 2], [1, 0, 2], [2, 2, 2]])), reverse=True))  # fmt: skip
