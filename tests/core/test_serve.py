@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import subprocess
@@ -305,9 +306,13 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=[f"{each[:12]!r} {len(each)}" for each in HOSTILE])
 def test_a_hostile_text_is_answered_within_half_a_second(text):
     ask("x^2 + y", {"x": 1})
-    began = time.thread_time()
-    answer = ask(text, {"x": 0.5}, id=1)
-    taken = time.thread_time() - began
+    gc.freeze()  # what thousands of tests have left is no burden of this answer
+    try:
+        began = time.thread_time()
+        answer = ask(text, {"x": 0.5}, id=1)
+        taken = time.thread_time() - began
+    finally:
+        gc.unfreeze()
     assert list(answer) in (["id", "error"], ["id", "variables", "points"])
     assert "bug" not in answer.get("error", {}).get("message", "")
     assert taken < PATIENCE
