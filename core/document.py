@@ -1,12 +1,18 @@
 """The document: all that a person chose and would want saved and undone. Frozen words, pure verbs.
 
-The viewport says where they look: it is saved with the document, but it is not undone.
+The viewport (`core.viewport`) says where they look: it is saved with the document, but not undone.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+
+from core.choices import MAP_VIEWS, PLANE_VIEWS, SHADES, SPACE_VIEWS, USUAL, Several
+from core.viewport import Camera as Camera
+from core.viewport import Plane as Plane
+from core.viewport import Viewport as Viewport
+from core.viewport import with_log_axis as with_log_axis
 
 CURVE_COLORS = 6
 HIGHEST_ORDER = 6
@@ -15,10 +21,7 @@ DEFAULT_COORDINATE = 1.0
 FEWEST_MEMBERS, MOST_MEMBERS = 2, 15
 PLAY_MODES = ("bounce", "loop", "once")
 VIEWS = ("curves", "stacked", "table")
-PLANE_VIEWS = ("field", "hessian", "arrows", "cut")
-SHADES = (
-    "value", "slope", "x", "y", "xx", "xy", "yy", "det", "trace", "largest", "smallest",
-)  # fmt: skip
+_SEVERAL_VIEWS = {"view": PLANE_VIEWS, "space_view": SPACE_VIEWS, "map_view": MAP_VIEWS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,8 @@ class Document:
     person has set; every other free symbol has the default slider. `point` pairs a variable with
     its coordinate; a variable that is not in it stands at 1. `view` is one of `VIEWS`. `family`
     names the slider whose curves are drawn for many values at once. `samples`: the samples of the
-    curves are shown as dots. While the active formula has two variables `plane_view`, one of
-    `PLANE_VIEWS`, counts instead of `view`; `shade`, one of `SHADES`, is what the colours of its
-    field say: f, the length of its gradient, a partial derivative, or what its Hessian comes to.
-    `log_arrows`: the arrows of a gradient field are as long as the logarithm of what they show.
+    curves are shown as dots. `several` counts while the active formula has several variables or is
+    a map, its views instead of `view`.
     """
 
     formulas: tuple[Formula, ...] = ()
@@ -125,9 +126,7 @@ class Document:
     landmarks: bool = True
     family: Family | None = None
     samples: bool = False
-    plane_view: str = "field"
-    shade: str = "value"
-    log_arrows: bool = False
+    several: Several = USUAL
 
     def formula(self, key: int) -> Formula:
         """The row of this key; KeyError when there is none."""
@@ -146,57 +145,6 @@ class Document:
     def coordinate(self, variable: str) -> float:
         """Where the probe point stands along a variable."""
         return dict(self.point).get(variable, DEFAULT_COORDINATE)
-
-
-@dataclass(frozen=True, slots=True)
-class Plane:
-    """Where a function of two variables is looked at: ranges of the first and of the second."""
-
-    x_min: float = -4.0
-    x_max: float = 4.0
-    y_min: float = -3.0
-    y_max: float = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Viewport:
-    """Where the person looks: ranges in the units of the axes, size of the plot in pixels.
-
-    `plane` counts while a function of two variables is shown, the other ranges while curves are.
-    `y_min` and `y_max` are None while the height is to be fitted to what is drawn. `x_log`,
-    `y_log`: the axis is logarithmic; its range is above 0.
-    """
-
-    x_min: float = -5.0
-    x_max: float = 5.0
-    y_min: float | None = None
-    y_max: float | None = None
-    width: int = 800
-    height: int = 560
-    x_log: bool = False
-    y_log: bool = False
-    plane: Plane = Plane()
-
-    @property
-    def fits_height(self) -> bool:
-        """True while the vertical range is to be chosen from the curves."""
-        return self.y_min is None or self.y_max is None
-
-
-def with_log_axis(view: Viewport, axis: str, on: bool) -> Viewport:
-    """The viewport with one axis ("x" or "y") logarithmic or even; the height is fitted anew.
-
-    A range of x that reaches 0 is cut to decades above it.
-    """
-    view = replace(view, y_min=None, y_max=None)
-    if axis == "y":
-        return replace(view, y_log=on)
-    low, high = view.x_min, view.x_max
-    if on and high <= 0:
-        low, high = 0.1, 10.0
-    elif on and low <= 0:
-        low = 10.0 ** max(math.floor(math.log10(high)) - 2, -300)
-    return replace(view, x_log=on, x_min=low, x_max=high)
 
 
 def first_document() -> Document:
@@ -365,18 +313,28 @@ def with_view(document: Document, view: str) -> Document:
     return replace(document, view=view)
 
 
+def with_several(document: Document, **changes: object) -> Document:
+    """The document with other choices for several variables (fields of `Several`)."""
+    several = replace(document.several, **changes)  # type: ignore[arg-type]
+    return replace(document, several=several)
+
+
 def with_plane_view(document: Document, view: str) -> Document:
-    """The document with another view of two variables. ValueError for one that does not exist."""
-    if view not in PLANE_VIEWS:
-        raise ValueError(f"there is no view {view}")
-    return replace(document, plane_view=view)
+    """The document with another view of several variables or of a map.
+
+    ValueError for one that does not exist.
+    """
+    for field, views in _SEVERAL_VIEWS.items():
+        if view in views:
+            return with_several(document, **{field: view})
+    raise ValueError(f"there is no view {view}")
 
 
 def with_shade(document: Document, shade: str) -> Document:
     """The document with other colours of a field. ValueError for what no field can show."""
     if shade not in SHADES:
         raise ValueError(f"there is no shade {shade}")
-    return replace(document, shade=shade)
+    return with_several(document, shade=shade)
 
 
 def _colored(row: Formula, others: tuple[Formula, ...]) -> Formula:

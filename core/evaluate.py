@@ -24,12 +24,12 @@ from core.explore.drawing import Drawn, draw, searches
 from core.explore.families import member_curves, members
 from core.explore.free_points import placed
 from core.explore.looking import below, canvas_of, filled
-from core.explore.space import space_of
-from core.frame import Curve, Frame, Overlay, PlaneFrame, Point, Reading, Row, Status
+from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.kept import Kept
 from core.readings import Read, Reader
 from core.sensitivities import sensitivities
-from core.standing import place_of, planar_of, point_of, rest_of, sliders_of, spatial_of
+from core.shown import Asked, parts_of, several_of
+from core.standing import rest_of, sliders_of
 from core.words import shape
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
     from core.calculus.program import Program
     from core.document import Document, Formula, Viewport
-    from core.frame import FreePoint, Member, Search, Spot, VariationTable
+    from core.frame import FreePoint, Member, Search, VariationTable
+    from core.shown import Several
 
     Stop = Callable[[], bool]
 
@@ -55,8 +56,7 @@ class Evaluator:
         self._readings_at: Any = None
         self._reader = Reader(clock)
         self._kept = Kept()
-        self._planar: Read | None = None  # the function of two variables that is shown
-        self._spatial: Read | None = None  # that of more
+        self._several: Several | None = None  # the function of several variables that is shown
 
     def load_derivatives(self) -> None:
         """Import torch and warm it up; may run on another thread than `frame`."""
@@ -107,7 +107,7 @@ class Evaluator:
 
     def _frame(self, document: Document, viewport: Viewport, draft: bool, stop: Stop) -> Frame:
         reads = self._reads(document)
-        self._planar, self._spatial = planar_of(document, reads), spatial_of(document, reads)
+        self._several = several_of(document, reads)
         rows: list[Row] = []
         drawn: list[Drawn] = []
         for formula in document.formulas:
@@ -138,13 +138,22 @@ class Evaluator:
             table=self._table(document, reads, found),
             members=family,
             free_points=self._free_points(document, reads),
-            plane=self._plane(document, viewport, draft, stop),
             sensitivities=sensitivities(document, reads, self._kept) if whole else (),
-            space=self._space(document, draft),
+            **self._shown(document, viewport, draft, stop),
         )
 
     def _filled(self, viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
-        return viewport if self._planar is not None else filled(viewport, curves)
+        return viewport if self._several is not None else filled(viewport, curves)
+
+    def _shown(
+        self, document: Document, viewport: Viewport, draft: bool, stop: Stop
+    ) -> dict[str, Any]:
+        """The parts of the frame that a function of several variables has."""
+        if self._several is None:
+            return {}
+        loaded = self._differentiate is not None
+        asked = Asked(document, viewport, loaded, draft, stop, self._kept)
+        return parts_of(self._several, asked)
 
     # --- reading ---
 
@@ -178,7 +187,7 @@ class Evaluator:
             return Drawn()
         late = differentiate is None and program.differentiates
         several = (read.planar or read.spatial) and formula.key != document.active
-        if late or several or (self._planar or self._spatial) is not None:
+        if late or several or self._several is not None:
             return Drawn()
         rest = rest_of(document, read)
         canvas = canvas_of(viewport, draft)
@@ -283,7 +292,7 @@ class Evaluator:
 
     def _point(self, document: Document, reads: dict[int, Read], draft: bool) -> Point | None:
         read = reads.get(document.active)
-        if read is None or read.program is None or (self._planar or self._spatial) is not None:
+        if read is None or read.program is None or self._several is not None:
             return None
         stage = ("point", document.active)
         return self._point_at(document, read, stage, document.coordinate(read.inputs[0]), draft)
@@ -334,35 +343,11 @@ class Evaluator:
             ))  # fmt: skip
         return tuple(points)
 
-    def _plane(
-        self, document: Document, viewport: Viewport, draft: bool, stop: Stop
-    ) -> PlaneFrame | None:
-        read = self._planar
-        if read is None or read.program is None:
-            return None
-        from core.explore.planes import Wanted, plane_frame
-
-        at, rest = point_of(document, read)
-        view = (document.plane_view, document.shade, draft, document.log_arrows)
-        wanted = Wanted(viewport.plane, viewport.width, viewport.height, *view)
-        given = (document.active, read.row.name, read.program)
-        last = (at, rest, wanted, self._differentiate is not None, read.row.held)
-        return self._kept.once(
-            ("plane", document.active), (*given, *last),
-            lambda: plane_frame(*given, *last, stop, self._kept),
-        )  # fmt: skip
-
-    def _space(self, document: Document, draft: bool) -> Spot | None:
-        if (read := self._spatial) is None or read.program is None:
-            return None
-        stance, loaded = place_of(document, read), self._differentiate is not None
-        return space_of(read.row, read.program, stance, loaded, draft, self._kept)
-
     def _overlays(
         self, document: Document, reads: dict[int, Read], viewport: Viewport, draft: bool
     ) -> tuple[Overlay, ...]:
         read = reads.get(document.active)
-        if read is None or read.program is None or self._differentiate is None or self._spatial:
+        if read is None or read.program is None or self._differentiate is None or self._several:
             return ()
         formula = document.formula(document.active)
         chosen = (formula.taylor, formula.secant, formula.newton)

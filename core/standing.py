@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from core.document import Document, Parameter
     from core.frame import Row
@@ -20,21 +20,6 @@ def rest_of(document: Document, read: Read) -> tuple[float, ...]:
         else document.parameter(name).value
         for name in read.inputs[1:]
     )
-
-
-def planar_of(document: Document, reads: Mapping[int, Read]) -> Read | None:
-    """The function of two variables that is to be shown as fields."""
-    read = reads.get(document.active)
-    shown = read is not None and read.planar and document.plane_view != "cut"
-    return read if shown else None
-
-
-def spatial_of(document: Document, reads: Mapping[int, Read]) -> Read | None:
-    """The function of more than two variables whose Hessian is to be shown."""
-    read = reads.get(document.active)
-    if read is None or not read.spatial:
-        return None
-    return read if read.row.vector or document.plane_view != "cut" else None
 
 
 def point_of(

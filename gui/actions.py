@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from core.document import HIGHEST_ORDER, PLANE_VIEWS, SHADES, VIEWS
+from core.document import HIGHEST_ORDER, VIEWS
+from gui.action import SEPARATOR, Action, Entries, always, view_action
 from gui.icons import icon
+from gui.map_actions import MAP_ACTIONS, MAP_MENU
 from gui.panels.marks import order_name
 from gui.panels.row_tools import MARKS
-from gui.panels.view_switch import SHADE_NAMES, VIEW_KEYS, VIEW_NAMES, VIEW_TIPS
+from gui.plane_actions import PLANE_ACTIONS, PLANE_MENU
+from gui.space_actions import SPACE_ACTIONS, SPACE_MENU
 from gui.tools import TOOLS
-from gui.views import view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QMenuBar, QWidget
 
     from gui.main_window import MainWindow
     from gui.panels.row_tools import Mark
     from gui.theme import Theme
     from gui.tools import PlotTool
-
-
-def _always(window: MainWindow) -> bool:
-    return True
 
 
 def _has_row(window: MainWindow) -> bool:
@@ -45,20 +40,6 @@ def _place(window: MainWindow) -> int:
 
 def _is_visible(window: MainWindow) -> bool:
     return window.intents.active is not None and window.intents.active.visible
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing the program can do. `checked_when` makes it a switch."""
-
-    id: str
-    text: str
-    shortcut: str
-    icon: str
-    tip: str
-    run: Callable[[MainWindow], object]
-    enabled_when: Callable[[MainWindow], bool] = _always
-    checked_when: Callable[[MainWindow], bool] | None = None
 
 
 def _order_action(order: int) -> Action:
@@ -77,31 +58,6 @@ def _tool_action(tool: PlotTool) -> Action:
         lambda w: w.stage.works(tool.name),
         lambda w: w.stage.tools[tool.name] and w.stage.works(tool.name),
     )  # fmt: skip
-
-
-def _view_action(view: str) -> Action:
-    return Action(
-        f"view_{view}", VIEW_NAMES[view], VIEW_KEYS[view], "", VIEW_TIPS[view],
-        lambda w: w.fields.choose_view(view), lambda w: view in w.tool_bar.switch.offered,
-        lambda w: view == view_of(w.store.document, w.frame),
-    )  # fmt: skip
-
-
-def _shade_action(shade: str) -> Action:
-    name = SHADE_NAMES[shade]
-    return Action(
-        f"shade_{shade}", name, "", "", f"Let the colours of the field say: {name}.",
-        lambda w: w.fields.choose_shade(shade), lambda w: _field_is_seen(w),
-        lambda w: _field_is_seen(w) and w.store.document.shade == shade,
-    )  # fmt: skip
-
-
-def _field_is_seen(window: MainWindow) -> bool:
-    return view_of(window.store.document, window.frame) in ("field", "arrows")
-
-
-def _arrows_are_seen(window: MainWindow) -> bool:
-    return view_of(window.store.document, window.frame) == "arrows"
 
 
 def _mark_action(mark: Mark) -> Action:
@@ -170,12 +126,10 @@ ACTIONS: tuple[Action, ...] = (
            "Go from bookmark to bookmark, or stop on the way.",
            lambda w: w.player.toggle_tour(), lambda w: bool(w.store.document.bookmarks),
            lambda w: w.player.touring),
-    *(_view_action(view) for view in (*VIEWS, *PLANE_VIEWS)),
-    *(_shade_action(shade) for shade in SHADES),
-    Action("log_arrows", "Arrows on a log scale", "", "",
-           "Let small gradients have readable arrows too: lengths follow the logarithm.",
-           lambda w: w.fields.turn_log_arrows(), _arrows_are_seen,
-           lambda w: w.store.document.log_arrows and _arrows_are_seen(w)),
+    *(view_action(view) for view in VIEWS),
+    *PLANE_ACTIONS,
+    *SPACE_ACTIONS,
+    *MAP_ACTIONS,
     Action("fit", "Fit", "Ctrl+0", "fit", "Fit the height to the curves.",
            lambda w: w.stage.fit()),
     Action("back", "Back", "Alt+Left", "", "Look where you looked before.",
@@ -190,30 +144,30 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.zoom_out()),
     *(_tool_action(tool) for tool in TOOLS),
     Action("x_log", "Logarithmic x", "Ctrl+Alt+X", "", "Make equal factors of x equally long.",
-           lambda w: w.intents.turn_log("x"), _always, lambda w: w.store.viewport.x_log),
+           lambda w: w.intents.turn_log("x"), always, lambda w: w.store.viewport.x_log),
     Action("y_log", "Logarithmic y", "Ctrl+Alt+Y", "", "Make equal factors of y equally long.",
-           lambda w: w.intents.turn_log("y"), _always, lambda w: w.store.viewport.y_log),
+           lambda w: w.intents.turn_log("y"), always, lambda w: w.store.viewport.y_log),
     Action("landmarks", "Landmarks", "Ctrl+L", "", "Mark roots, extrema and what else was found.",
-           lambda w: w.intents.turn_landmarks(), _always,
+           lambda w: w.intents.turn_landmarks(), always,
            lambda w: w.store.document.landmarks),
     Action("samples", "Samples", "Ctrl+Alt+S", "", "Show where each curve was computed.",
-           lambda w: w.intents.turn_samples(), _always, lambda w: w.store.document.samples),
+           lambda w: w.intents.turn_samples(), always, lambda w: w.store.document.samples),
     Action("theme_system", "As the system", "", "", "Use the colours the system uses.",
-           lambda w: w.choose_theme("system"), _always,
+           lambda w: w.choose_theme("system"), always,
            lambda w: w.settings.theme == "system"),
     Action("theme_light", "Light", "", "", "Dark ink on light ground.",
-           lambda w: w.choose_theme("light"), _always, lambda w: w.settings.theme == "light"),
+           lambda w: w.choose_theme("light"), always, lambda w: w.settings.theme == "light"),
     Action("theme_dark", "Dark", "", "", "Light ink on dark ground.",
-           lambda w: w.choose_theme("dark"), _always, lambda w: w.settings.theme == "dark"),
+           lambda w: w.choose_theme("dark"), always, lambda w: w.settings.theme == "dark"),
     Action("other_theme", "Light or dark", "Ctrl+Shift+T", "moon",
            "Change between light and dark.", lambda w: w.change_theme()),
     Action("no_motion", "No motion", "", "", "Let fitting and folding happen at once.",
-           lambda w: w.set_motion(not w.settings.motion), _always,
+           lambda w: w.set_motion(not w.settings.motion), always,
            lambda w: not w.settings.motion),
     Action("formulas_panel", "Formulas", "Ctrl+Shift+L", "", "Show or fold the formulas.",
-           lambda w: w.fold("formulas"), _always, lambda w: w.body.is_open("formulas")),
+           lambda w: w.fold("formulas"), always, lambda w: w.body.is_open("formulas")),
     Action("inspector_panel", "Inspector", "Ctrl+Shift+I", "", "Show or fold the inspector.",
-           lambda w: w.fold("inspector"), _always, lambda w: w.body.is_open("inspector")),
+           lambda w: w.fold("inspector"), always, lambda w: w.body.is_open("inspector")),
     Action("next_panel", "Next panel", "F6", "",
            "Go on to the next of formulas, sliders, plot and inspector.",
            lambda w: w.next_panel()),
@@ -247,12 +201,11 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.shelf.show_about()),
 )  # fmt: skip
 
-SEPARATOR = "-"
 RECENT = "recent"
 AXES_MENU = ("Axes", ("equal", "x_log", "y_log", "pi_ticks"))
 THEMES_MENU = ("Colours", ("theme_system", "theme_light", "theme_dark"))
 
-MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
+MENUS: tuple[tuple[str, Entries], ...] = (
     ("File", ("new", "open", RECENT, SEPARATOR, "save", "save_as", SEPARATOR, "export",
               "sweep", "copy_picture", SEPARATOR, "quit")),
     ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "move_up", "move_down",
@@ -267,8 +220,9 @@ MENUS: tuple[tuple[str, tuple[str | tuple[str, tuple[str, ...]], ...]], ...] = (
     ("Function", ("show_f", "show_f1", "show_f2",
                   ("Higher derivatives", ("show_f3", "show_f4", "show_f5", "show_f6")),
                   SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),
-    ("Field", (*(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR, "log_arrows", SEPARATOR,
-               *(f"shade_{shade}" for shade in SHADES))),
+    ("Field", PLANE_MENU),
+    ("Many variables", SPACE_MENU),
+    ("Map", MAP_MENU),
     ("Point", ("pin", "hide_pins", "remove_pins")),
     ("Sliders", ("play", "family", SEPARATOR, "bookmarks", "tour", SEPARATOR, "reset_sliders")),
     ("Help", ("guide", "keyboard", "about")),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from core.document import PLANE_VIEWS, Plane, with_plane_view, with_point, with_shade
+from core.choices import SEVERAL_VIEWS
+from core.document import Plane, with_plane_view, with_point, with_several, with_shade
 from gui.panels.view_switch import VIEW_NAMES
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Fields(QObject):
     @Slot(str)
     def choose_view(self, view: str) -> None:
         """Another view, of two variables or of one."""
-        if view in PLANE_VIEWS:
+        if view in SEVERAL_VIEWS:
             after = with_plane_view(self._store.document, view)
             self._store.change(after, f"View: {VIEW_NAMES[view].lower()}")
         else:
@@ -44,8 +45,8 @@ class Fields(QObject):
 
     def turn_log_arrows(self) -> None:
         """Let the lengths of arrows follow a log scale, or no longer."""
-        document = self._store.document
-        after = replace(document, log_arrows=not document.log_arrows)
+        arrowing = self._store.document.several.arrowing
+        after = with_several(self._store.document, arrowing=replace(arrowing, log=not arrowing.log))
         self._store.change(after, "Scale arrows")
 
     @Slot(float, float)

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from core.document import PLANE_VIEWS, SHADES
+from core.choices import SEVERAL_VIEWS, SHADES
 from core.errors import InputError
 from gui.command_words import assignments, coordinates, spread
 
@@ -94,7 +94,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--show", default=None, metavar="f,f',f''", help="which curves")
     parser.add_argument("--point", metavar="2",
                         help="where the point stands, with its tangent; of several variables 2,3")
-    parser.add_argument("--view", choices=PLANE_VIEWS,
+    parser.add_argument("--view", choices=SEVERAL_VIEWS,
                         help="of several variables: a field, the Hessian, the gradient as arrows, "
                         "or a cut")
     parser.add_argument("--log-arrows", action="store_true",

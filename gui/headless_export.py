@@ -16,6 +16,7 @@ from core.document import (
     with_new_formula,
     with_parameter,
     with_plane_view,
+    with_several,
     with_shade,
 )
 from core.document import with_family as with_members
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from core.evaluate import Evaluator
     from core.frame import Frame
+    from core.readings import Read
     from gui.export.picture import PictureSettings
 
 OK, USAGE = 0, 2
@@ -35,6 +37,7 @@ PICTURES = ("png", "svg", "pdf")
 TEXT_OF = {"csv": "csv", "json": "json", "tex": "tikz"}
 ANIMATIONS = ("gif", "apng", "webp")
 SIZE = "1200x800"
+_OF_MANY = {"field": "plane", "hessian": "matrix", "surface": "sheet", "cut": "line"}
 
 
 def export(options: argparse.Namespace) -> int:
@@ -151,22 +154,32 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
     if options.table:
         document = replace(document, view="table")
     if options.view is not None:
-        document = with_plane_view(document, options.view)
+        document = with_plane_view(document, _suited(document, options.view))
     if options.shade is not None:
         document = with_shade(document, options.shade)
     if options.log_arrows:
-        document = replace(document, log_arrows=True)
+        arrowing = replace(document.several.arrowing, log=True)
+        document = with_several(document, arrowing=arrowing)
     if options.point is not None:
         document = _at_point(document, options.point)
     return document
 
 
-def _variables(document: Document) -> tuple[str, ...]:
-    """The variables of the point: the one along which the active row is drawn, or all."""
+def _active(document: Document) -> Read:
+    """How the active row is read."""
     from core.readings import read_rows
 
-    texts = [(row.key, row.text) for row in document.formulas]
-    active = read_rows(texts)[document.active]
+    return read_rows([(row.key, row.text) for row in document.formulas])[document.active]
+
+
+def _suited(document: Document, view: str) -> str:
+    """The view of many variables where one of two is asked for by its name."""
+    return _OF_MANY.get(view, view) if _active(document).spatial else view
+
+
+def _variables(document: Document) -> tuple[str, ...]:
+    """The variables of the point: the one along which the active row is drawn, or all."""
+    active = _active(document)
     several = active.planar or active.spatial
     return active.row.variables if several else active.inputs[:1] or ("x",)
 

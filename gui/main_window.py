@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from core.document import PLANE_VIEWS, VIEWS, Document, Viewport, first_document
+from core.choices import SEVERAL_VIEWS
+from core.document import VIEWS, Document, Viewport, first_document
 from gui import style
 from gui.actions import ActionSet
 from gui.body import LEFT, RIGHT, Body, LeftColumn
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         self.actions_ = ActionSet(self)
         self.outlets = Outlets(self)
         self.shelf = Shelf(self)
-        self.tool_bar = ToolBar(self.actions_, (*VIEWS, *PLANE_VIEWS), self)
+        self.tool_bar = ToolBar(self.actions_, (*VIEWS, *SEVERAL_VIEWS), self)
         self.status = StatusBar(self)
         self._lay_out()
         self.pace = Pace(self.store, engine, self.intents, self)  # asks before anything is shown

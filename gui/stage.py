@@ -15,7 +15,7 @@ from gui.panels.banner import Banner
 from gui.panels.variation import VariationView
 from gui.theme import LIGHT, Theme
 from gui.tools import TOOLS, use
-from gui.views import is_spatial, view_of
+from gui.views import view_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -30,10 +30,13 @@ EMPTY = "Type a formula on the left."
 _PLOTS = {
     "curves": ("gui.plots.curves", "CurvePlot"),
     "stacked": ("gui.plots.stacked", "StackedPlot"),
-    "plane": ("gui.plots.planes", "PlanePlot"),
+    "field": ("gui.plots.planes", "PlanePlot"),
     "matrix": ("gui.plots.space", "SpacePlot"),
 }
-_MOTHER = {"field": "plane", "hessian": "plane", "arrows": "plane", "cut": "curves"}
+_MOTHER = {
+    "hessian": "field", "arrows": "field", "plane": "field", "cut": "curves", "line": "curves",
+    "sheet": "surface",
+}  # fmt: skip
 
 
 def views() -> tuple[str, ...]:
@@ -184,10 +187,7 @@ class Stage(QWidget):
 
     def _choose_view(self) -> None:
         """The view that suits the active formula: of many variables, of two, or of one."""
-        chosen = self._document, self._frame
-        view = view_of(*chosen)
-        if view == "hessian" and is_spatial(*chosen):
-            view = "matrix"
+        view = view_of(self._document, self._frame)
         if view != self._view:
             self.show_view(view)
 
@@ -250,7 +250,7 @@ class Stage(QWidget):
     def works(self, name: str) -> bool:
         """Whether a tool has an effect: one scale needs one pair of axes, of one kind."""
         view = self._viewport
-        flat = self._view in ("curves", "cut")
+        flat = _MOTHER.get(self._view, self._view) == "curves"
         return name != "equal" or (flat and view.x_log == view.y_log)
 
     def set_motion(self, on: bool) -> None:

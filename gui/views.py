@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.document import PLANE_VIEWS, VIEWS
+from core.choices import MAP_VIEWS, PLANE_VIEWS, SPACE_VIEWS
+from core.document import VIEWS
 
 if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Frame, Row
 
-MATRIX_VIEWS = ("hessian", "cut")
-VECTOR_VIEWS = ("hessian",)
+VECTOR_VIEWS = ("matrix",)
+_OFFERED = {"surface", "plane", "sheet", *MAP_VIEWS}  # not yet: see gui.stage
 
 
 def is_planar(document: Document, frame: Frame | None) -> bool:
@@ -20,25 +21,23 @@ def is_planar(document: Document, frame: Frame | None) -> bool:
     return row is not None and len(row.variables) == 2
 
 
-def is_spatial(document: Document, frame: Frame | None) -> bool:
-    """Whether it is a function of three or more variables, or of a vector."""
-    row = _row(document, frame)
-    return row is not None and row.spatial
-
-
 def fitting_views(document: Document, frame: Frame | None) -> tuple[str, ...]:
     """The views that show what is typed."""
     row = _row(document, frame)
     if row is not None and row.spatial:
-        return VECTOR_VIEWS if row.vector else MATRIX_VIEWS
-    return PLANE_VIEWS if is_planar(document, frame) else VIEWS
+        views = VECTOR_VIEWS if row.vector else SPACE_VIEWS
+    else:
+        views = PLANE_VIEWS if is_planar(document, frame) else VIEWS
+    return tuple(view for view in views if view not in _OFFERED)
 
 
 def view_of(document: Document, frame: Frame | None) -> str:
     """The view that is on."""
-    fitting = fitting_views(document, frame)
-    chosen = document.view if fitting is VIEWS else document.plane_view
-    return chosen if chosen in fitting else fitting[0]
+    fitting, several = fitting_views(document, frame), document.several
+    for chosen in (document.view, several.view, several.space_view, several.map_view):
+        if chosen in fitting:
+            return chosen
+    return fitting[0]
 
 
 def _row(document: Document, frame: Frame | None) -> Row | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.calculus.numpy_rows import values as run_numpy
+from core.choices import USUAL_ARROWING, Arrowing
 from core.explore.arrows import arrows
 from core.explore.quadratic import quadratic
 from core.frame import Contour, PlaneFrame, Shade, Spot, Status
@@ -47,7 +48,7 @@ class Wanted:
     view: str
     shade: str
     draft: bool
-    log_arrows: bool = False
+    arrowing: Arrowing = USUAL_ARROWING
 
 
 def plane_frame(
@@ -84,7 +85,7 @@ def plane_frame(
     if differentiated and wanted.view == "arrows":
         across = (wanted.plane.x_max - wanted.plane.x_min) / max(wanted.width, 1)
         ends = (float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))
-        sought = (program, tuple(rest), *ends, across, wanted.log_arrows)
+        sought = (program, tuple(rest), *ends, across, wanted.arrowing.log)
         over = kept.once(("arrows", key), sought, lambda: arrows(*sought, stop))
     return PlaneFrame(key, name, variables, x, y, found, spot, held, over)
 

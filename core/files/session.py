@@ -18,11 +18,10 @@ from core.document import (
     HIGHEST_ORDER,
     HIGHEST_TAYLOR,
     MOST_MEMBERS,
-    PLANE_VIEWS,
     PLAY_MODES,
-    SHADES,
     VIEWS,
     Bookmark,
+    Camera,
     Document,
     Family,
     Formula,
@@ -34,6 +33,17 @@ from core.document import (
 from core.document import with_family as with_members
 from core.document import with_formula as with_row
 from core.errors import InputError
+from core.files import several
+from core.files.checked import (
+    flag,
+    listed,
+    maybe,
+    number,
+    one_of,
+    positive,
+    whole_number,
+    word,
+)  # fmt: skip
 
 VERSION = 1
 KIND = "nablascope session"
@@ -56,8 +66,7 @@ def dumps(document: Document, viewport: Viewport) -> str:
         "bookmarks": [{"name": each.name, "values": dict(each.values)}
                       for each in document.bookmarks],
         "view mode": document.view,
-        "plane": {"view": document.plane_view, "shade": document.shade,
-                  "log arrows": document.log_arrows},
+        "several": several.words(document.several),
         "landmarks": document.landmarks,
         "samples": document.samples,
         "family": asdict(document.family) if document.family is not None else None,
@@ -66,6 +75,7 @@ def dumps(document: Document, viewport: Viewport) -> str:
             "y": None if viewport.fits_height else [viewport.y_min, viewport.y_max],
             "log": [axis for axis in "xy" if getattr(viewport, f"{axis}_log")],
             "plane": list(astuple(viewport.plane)),
+            "camera": list(astuple(viewport.camera)),
         },
     }
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
@@ -159,22 +169,19 @@ def _migrated(content: dict[str, Any]) -> dict[str, Any]:
 
 def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
     try:
-        rows = tuple(_formula(each) for each in _list(content.get("formulas", []), MOST_ROWS))
-        sliders = tuple(_slider(each) for each in _list(content.get("sliders", []), MOST_ROWS))
-        point = {_text(k): _number(v) for k, v in dict(content.get("point", {})).items()}
+        rows = tuple(_formula(each) for each in listed(content.get("formulas", []), MOST_ROWS))
+        sliders = tuple(_slider(each) for each in listed(content.get("sliders", []), MOST_ROWS))
+        point = {word(k): number(v) for k, v in dict(content.get("point", {})).items()}
         viewport = _viewport(content.get("view", {}))
         keys = {row.key for row in rows}
-        pins = tuple(_pin(each, keys) for each in _list(content.get("pins", []), MOST_ROWS))
-        marks = tuple(_bookmark(each) for each in _list(content.get("bookmarks", []), MOST_ROWS))
-        view = _one_of(content.get("view mode"), VIEWS)
-        landmarks = _flag(content.get("landmarks", True))
-        samples = _flag(content.get("samples", False))
-        family = _maybe(content.get("family"), _family)
-        active = _whole_number(content.get("active", 0))
-        plane = content.get("plane", {})
-        plane_view = _one_of(plane.get("view"), PLANE_VIEWS)
-        shade = _one_of(plane.get("shade"), SHADES)
-        log_arrows = _flag(plane.get("log arrows", False))
+        pins = tuple(_pin(each, keys) for each in listed(content.get("pins", []), MOST_ROWS))
+        marks = tuple(_bookmark(each) for each in listed(content.get("bookmarks", []), MOST_ROWS))
+        view = one_of(content.get("view mode"), VIEWS)
+        landmarks = flag(content.get("landmarks", True))
+        samples = flag(content.get("samples", False))
+        family = maybe(content.get("family"), _family)
+        active = whole_number(content.get("active", 0))
+        chosen = several.read(content.get("several", content.get("plane", {})))
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError):
         raise InputError(DAMAGED) from None
     if len({row.key for row in rows}) != len(rows):
@@ -182,7 +189,7 @@ def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
     places = tuple(sorted(point.items()))
     document = Document(
         rows, active, sliders, places, pins, marks, view, landmarks, family, samples,
-        plane_view, shade, log_arrows,
+        chosen,
     )  # fmt: skip
     return _whole(document), viewport
 
@@ -198,38 +205,38 @@ def _whole(document: Document) -> Document:
 
 
 def _formula(words: Any) -> Formula:
-    shown = tuple(sorted({_order(each) for each in _list(words.get("shown", [0]), 50)}))
+    shown = tuple(sorted({_order(each) for each in listed(words.get("shown", [0]), 50)}))
     colors = {_order(int(order)): _place(place) for order, place in words["colors"].items()}
     return Formula(
-        key=_whole_number(words["key"]),
-        text=_text(words["text"]),
-        visible=_flag(words.get("visible", True)),
+        key=whole_number(words["key"]),
+        text=word(words["text"]),
+        visible=flag(words.get("visible", True)),
         shown=shown,
         colors=tuple(sorted(colors.items())),
-        tangent=_flag(words.get("tangent", False)),
-        normal=_flag(words.get("normal", False)),
-        circle=_flag(words.get("circle", False)),
-        newton=_flag(words.get("newton", False)),
-        taylor=_maybe(words.get("taylor"), _taylor),
-        secant=_maybe(words.get("secant"), _number),
+        tangent=flag(words.get("tangent", False)),
+        normal=flag(words.get("normal", False)),
+        circle=flag(words.get("circle", False)),
+        newton=flag(words.get("newton", False)),
+        taylor=maybe(words.get("taylor"), _taylor),
+        secant=maybe(words.get("secant"), number),
     )
 
 
 def _slider(words: Any) -> Parameter:
-    name, value = _text(words["name"]), _number(words["value"])
-    low, high = _number(words["minimum"]), _number(words["maximum"])
+    name, value = word(words["name"]), number(words["value"])
+    low, high = number(words["minimum"]), number(words["maximum"])
     if not low < high:
         raise ValueError(name)
-    step = _maybe(words.get("step"), _positive)
-    log = _flag(words.get("log", False)) and low > 0
-    speed, play = _positive(words.get("speed", 1.0)), _one_of(words.get("play"), PLAY_MODES)
+    step = maybe(words.get("step"), positive)
+    log = flag(words.get("log", False)) and low > 0
+    speed, play = positive(words.get("speed", 1.0)), one_of(words.get("play"), PLAY_MODES)
     return Parameter(name, min(max(value, low), high), low, high, step, log, speed, play)
 
 
 def _pin(words: Any, keys: set[int]) -> Pin:
     pin = Pin(
-        _whole_number(words["number"]), _whole_number(words["key"]), _number(words["x"]),
-        _text(words.get("name", "")), _flag(words.get("visible", True)),
+        whole_number(words["number"]), whole_number(words["key"]), number(words["x"]),
+        word(words.get("name", "")), flag(words.get("visible", True)),
     )  # fmt: skip
     if pin.key not in keys:
         raise ValueError(pin.key)
@@ -237,29 +244,32 @@ def _pin(words: Any, keys: set[int]) -> Pin:
 
 
 def _bookmark(words: Any) -> Bookmark:
-    values = {_text(name): _number(value) for name, value in dict(words["values"]).items()}
-    return Bookmark(_text(words["name"]), tuple(sorted(values.items())))
+    values = {word(name): number(value) for name, value in dict(words["values"]).items()}
+    return Bookmark(word(words["name"]), tuple(sorted(values.items())))
 
 
 def _family(words: Any) -> Family:
-    listed = tuple(_number(each) for each in _list(words.get("listed", []), MOST_MEMBERS))
-    family = Family(_text(words["name"]), _whole_number(words.get("count", 5)), listed)
+    values = tuple(number(each) for each in listed(words.get("listed", []), MOST_MEMBERS))
+    family = Family(word(words["name"]), whole_number(words.get("count", 5)), values)
     with_members(Document(), family)
     return family
 
 
 def _viewport(words: Any) -> Viewport:
-    x_min, x_max = (_number(each) for each in words.get("x", (-5.0, 5.0)))
+    x_min, x_max = (number(each) for each in words.get("x", (-5.0, 5.0)))
     if not x_min < x_max or not math.isfinite(x_max - x_min):
         raise ValueError("x")
-    log = [_text(each) for each in _list(words.get("log", []), 2)]
+    log = [word(each) for each in listed(words.get("log", []), 2)]
     plane = _plane(words.get("plane", astuple(Plane())))
-    view = Viewport(x_min, x_max, x_log="x" in log, y_log="y" in log, plane=plane)
+    camera = _camera(words.get("camera", astuple(Camera())))
+    view = Viewport(
+        x_min, x_max, x_log="x" in log, y_log="y" in log, plane=plane, camera=camera
+    )
     if view.x_log and x_min <= 0:
         raise ValueError("x")
     if words.get("y") is None:
         return view
-    y_min, y_max = (_number(each) for each in words["y"])
+    y_min, y_max = (number(each) for each in words["y"])
     if not y_min < y_max or not math.isfinite(y_max - y_min):
         raise ValueError("y")
     if view.y_log and y_min <= 0:
@@ -268,71 +278,32 @@ def _viewport(words: Any) -> Viewport:
 
 
 def _plane(words: Any) -> Plane:
-    plane = Plane(*(_number(each) for each in _list(list(words), 4)))
+    plane = Plane(*(number(each) for each in listed(list(words), 4)))
     for low, high in ((plane.x_min, plane.x_max), (plane.y_min, plane.y_max)):
         if not low < high or not math.isfinite(high - low):
             raise ValueError("plane")
     return plane
 
 
-def _list(value: Any, most: int) -> list[Any]:
-    if not isinstance(value, list) or len(value) > most:
-        raise TypeError
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _flag(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise TypeError
-    return float(value)
-
-
-def _whole_number(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) > 2**31:
-        raise TypeError
-    return value
+def _camera(words: Any) -> Camera:
+    turn, tilt, zoom = (number(each) for each in listed(list(words), 3))
+    turn = (turn + 180.0) % 360.0 - 180.0
+    return Camera(turn, min(max(tilt, -90.0), 90.0), min(max(zoom, 0.2), 8.0))
 
 
 def _order(value: Any) -> int:
-    if not 0 <= _whole_number(value) <= HIGHEST_ORDER:
+    if not 0 <= whole_number(value) <= HIGHEST_ORDER:
         raise ValueError
     return value
 
 
 def _place(value: Any) -> int:
-    if not 0 <= _whole_number(value) < CURVE_COLORS:
+    if not 0 <= whole_number(value) < CURVE_COLORS:
         raise ValueError
     return value
-
-
-def _positive(value: Any) -> float:
-    if _number(value) <= 0:
-        raise ValueError
-    return float(value)
 
 
 def _taylor(value: Any) -> int:
-    if not 0 <= _whole_number(value) <= HIGHEST_TAYLOR:
+    if not 0 <= whole_number(value) <= HIGHEST_TAYLOR:
         raise ValueError
     return value
-
-
-def _maybe(value: Any, read_one: Any) -> Any:
-    return None if value is None else read_one(value)
-
-
-def _one_of(value: Any, words: tuple[str, ...]) -> str:
-    """One of these words; what a newer or older file says instead means the first."""
-    return value if isinstance(value, str) and value in words else words[0]

@@ -50,7 +50,7 @@ class FormulaRow(QWidget):
         self._theme = theme
         self._formula: Formula | None = None
         self._read: Row | None = None
-        self._cut = False
+        self._cuts = (False, False)
         self._active = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -79,10 +79,10 @@ class FormulaRow(QWidget):
     def has_mistake(self) -> bool:
         return self._read is not None and self._read.error is not None
 
-    def show_cut(self, on: bool) -> None:
-        """Whether a function of two variables is shown as a curve, with the tools of one."""
-        if on != self._cut:
-            self._cut = on
+    def show_cuts(self, of_two: bool, of_more: bool) -> None:
+        """Whether a function of two, or of more variables is shown as a curve, with its tools."""
+        if (of_two, of_more) != self._cuts:
+            self._cuts = (of_two, of_more)
             self._show_reading()
 
     def show_formula(self, formula: Formula | None, active: bool) -> None:
@@ -248,7 +248,7 @@ class FormulaRow(QWidget):
         drawn = self._read is None or self._read.drawn
         read = self._read
         several = read is not None and len(read.variables) > 1
-        curves = drawn and (not several or (self._cut and not (read and read.vector)))
+        curves = drawn and (not several or (read is not None and self._cuts[read.spatial]))
         self.tools.setVisible(readable and curves and self.mistake.isHidden())
         name = (self._read.name if self._read is not None else "") or "f"
         self.tools.show_formula(formula, name, self._theme)

@@ -10,26 +10,44 @@ from gui.style import ui_font
 
 VIEW_NAMES = {
     "curves": "Curves", "stacked": "Stacked", "table": "Variation table",
-    "field": "Field", "hessian": "Hessian", "arrows": "Gradient field", "cut": "Cut",
+    "field": "Field", "hessian": "Hessian", "surface": "Surface", "arrows": "Gradient field",
+    "cut": "Cut",
+    "matrix": "Hessian", "plane": "Plane", "sheet": "Surface of a plane", "line": "Cut",
+    "grid": "Grid", "jacobian": "Jacobian", "det": "det J", "flow": "Flow", "path": "Path",
 }  # fmt: skip
 VIEW_KEYS = {
-    "curves": "F2", "stacked": "F3", "table": "F4", "field": "Shift+F2",
-    "hessian": "Shift+F3", "arrows": "Shift+F4", "cut": "Shift+F5",
+    "curves": "F2", "stacked": "F3", "table": "F4",
+    "field": "Shift+F2", "hessian": "Shift+F3", "surface": "Shift+F4", "arrows": "Shift+F5",
+    "cut": "Shift+F6",
+    "matrix": "Alt+F2", "plane": "Alt+F3", "sheet": "Alt+F5", "line": "Alt+F6",
+    "grid": "Ctrl+F2", "jacobian": "Ctrl+F3", "det": "Ctrl+F5", "flow": "Ctrl+F6",
+    "path": "Ctrl+F7",
 }  # fmt: skip
 VIEW_TIPS = {
     "curves": "All curves in one plot.",
     "stacked": "f, f′ and f″ below one another, with one x axis.",
     "table": "Signs of f′ and f″, and where f rises and falls.",
     "field": "f in colours over its two variables, with contours and the gradient.",
-    "hessian": "All second derivatives: f beside four fields, or one matrix at the point.",
+    "hessian": "f beside the four fields of its second derivatives.",
+    "surface": "f as a surface in space, with its tangent plane and quadratic model.",
     "arrows": "The gradient as arrows over the field; they point where f rises fastest.",
-    "cut": "f along its first variable through the point, as a curve.",
+    "cut": "f along a line through the point, as a curve.",
+    "matrix": "All second derivatives at the point as one matrix, with gradient and eigenvalues.",
+    "plane": "f over two of its coordinates as a field; the others stand still.",
+    "sheet": "f over two of its coordinates as a surface; the others stand still.",
+    "line": "f along one of its coordinates through the point, as a curve.",
+    "grid": "A grid in the plane beside its image under the map.",
+    "jacobian": "All first derivatives of the map at the point as one matrix.",
+    "det": "The determinant of the Jacobian, or another number of it, in colours.",
+    "flow": "The map as arrows or streamlines over the plane.",
+    "path": "The curve with its velocity, acceleration and curvature.",
 }
 SHADE_NAMES = {
     "value": "f", "slope": "Length of the gradient", "x": "∂f/∂x", "y": "∂f/∂y",
     "xx": "∂²f/∂x²", "xy": "∂²f/∂x∂y", "yy": "∂²f/∂y²", "det": "Determinant of the Hessian",
     "trace": "Trace of the Hessian", "largest": "Largest eigenvalue of the Hessian",
     "smallest": "Smallest eigenvalue of the Hessian",
+    "definiteness": "Definiteness of the Hessian",
 }  # fmt: skip
 _HEIGHT = 26
 

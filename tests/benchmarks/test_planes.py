@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
+from core.choices import Several
 from core.document import Document, Formula, Viewport
 
 from .conftest import seconds
@@ -40,7 +41,7 @@ def window(qtbot, monkeypatch, tmp_path):
     monkeypatch.setattr(planes, "PlanePlot", WatchedPlot)
     settings = Settings(tmp_path / "settings.ini")
     settings.asks_before_closing = False
-    document = Document((Formula(1, TEXT),), active=1, plane_view="hessian")
+    document = Document((Formula(1, TEXT),), active=1, several=Several(view="hessian"))
     engine = Engine(make_evaluator)
     made = MainWindow(settings, engine, document, Viewport())
     launch = Launch(made, engine)

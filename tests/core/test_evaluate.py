@@ -112,7 +112,7 @@ def test_a_constant_is_drawn_as_a_level_line(evaluator):
 
 
 def test_the_cut_of_a_row_of_several_variables_is_drawn_along_the_first(evaluator):
-    chosen = with_plane_view(document("x y^2 z"), "cut")
+    chosen = with_plane_view(document("x y^2 z"), "line")
     frame = evaluator.frame(with_point(chosen, "y", 3.0), VIEW)
     assert frame.curves[0].y == pytest.approx(9 * frame.curves[0].x)
     assert frame.parameters == ()

@@ -130,7 +130,7 @@ def test_the_colours_say_what_is_chosen_and_sessions_keep_it(saddle, tmp_path):
     path = tmp_path / "saddle.nabla"
     session.write(path, saddle.document, saddle.window.store.viewport)
     document, viewport = session.read(path)
-    assert (document.shade, document.plane_view) == ("det", "field")
+    assert (document.several.shade, document.several.view) == ("det", "field")
     assert viewport.plane == saddle.window.store.viewport.plane
 
 
@@ -173,12 +173,12 @@ def test_the_gradient_field_is_one_action_and_its_lengths_another(saddle):
     assert window.actions_["log_arrows"].isEnabled()
     window.actions_["log_arrows"].trigger()
     saddle.waits_for_answer()
-    assert saddle.document.log_arrows
+    assert saddle.document.several.arrowing.log
     assert window.stage.plot.grab().toImage() != before
     window.undo()
     saddle.waits_for_answer()
-    assert not saddle.document.log_arrows
+    assert not saddle.document.several.arrowing.log
     window.undo()
     saddle.waits_for_answer()
-    assert (saddle.document.plane_view, saddle.frame.plane.arrows) == ("field", None)
+    assert (saddle.document.several.view, saddle.frame.plane.arrows) == ("field", None)
     assert not window.actions_["log_arrows"].isEnabled()

@@ -89,14 +89,14 @@ def test_sliders_move_the_matrix_and_coordinates_are_no_sliders(evaluator):
 
 
 def test_a_cut_of_three_variables_runs_through_the_point(evaluator):
-    chosen = with_plane_view(document("f(x, y, z) = x y^2 z"), "cut")
+    chosen = with_plane_view(document("f(x, y, z) = x y^2 z"), "line")
     frame = evaluator.frame(with_point(with_point(chosen, "y", 3.0), "z", 2.0), VIEW)
     assert frame.space is None
     assert frame.curves[0].y == pytest.approx(18 * frame.curves[0].x)
 
 
 def test_a_vector_has_no_cut(evaluator):
-    frame = evaluator.frame(with_plane_view(document("norm(x)^2, x in R^5"), "cut"), VIEW)
+    frame = evaluator.frame(with_plane_view(document("norm(x)^2, x in R^5"), "line"), VIEW)
     assert frame.space.hessian.tolist() == (2 * np.eye(5)).tolist()
     assert frame.curves == ()
 

@@ -9,21 +9,37 @@ import math
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.choices import (
+    ARROW_STYLES,
+    LONGEST,
+    MAP_SHADES,
+    MAP_VIEWS,
+    MATRIX_ORDERS,
+    NARROWEST,
+    PLANE_VIEWS,
+    SHADES,
+    SHORTEST,
+    SPACE_VIEWS,
+    WIDEST,
+    Arrowing,
+    Marks,
+    Several,
+)
 from core.document import (
     CURVE_COLORS,
     HIGHEST_ORDER,
     HIGHEST_TAYLOR,
-    PLANE_VIEWS,
     PLAY_MODES,
-    SHADES,
     VIEWS,
     Bookmark,
+    Camera,
     Document,
     Formula,
     Parameter,
@@ -94,10 +110,31 @@ def documents(draw):
         view=draw(st.sampled_from(VIEWS)),
         landmarks=draw(st.booleans()),
         samples=draw(st.booleans()),
-        plane_view=draw(st.sampled_from(PLANE_VIEWS)),
-        shade=draw(st.sampled_from(SHADES)),
-        log_arrows=draw(st.booleans()),
+        several=draw(choices()),
     )
+
+
+@st.composite
+def choices(draw):
+    """What can be chosen for several variables."""
+    flags = st.booleans()
+    return Several(
+        view=draw(st.sampled_from(PLANE_VIEWS)),
+        shade=draw(st.sampled_from(SHADES)),
+        marks=Marks(*(draw(flags) for _ in fields(Marks))),
+        arrowing=Arrowing(
+            draw(st.sampled_from(ARROW_STYLES)), draw(flags),
+            draw(st.floats(NARROWEST, WIDEST)), draw(st.floats(SHORTEST, LONGEST)), draw(flags),
+        ),
+        direction=tuple(sorted(draw(st.dictionaries(names, numbers, max_size=3)).items())),
+        covector=tuple(draw(st.lists(numbers, max_size=3))),
+        cut=draw(names),
+        space_view=draw(st.sampled_from(SPACE_VIEWS)),
+        pair=draw(st.none() | st.tuples(names, names).filter(lambda pair: pair[0] != pair[1])),
+        order=draw(st.sampled_from(MATRIX_ORDERS)),
+        map_view=draw(st.sampled_from(MAP_VIEWS)),
+        map_shade=draw(st.sampled_from(MAP_SHADES)),
+    )  # fmt: skip
 
 
 @st.composite
@@ -105,7 +142,9 @@ def viewports(draw):
     seen = ranges.filter(lambda pair: math.isfinite(pair[1] - pair[0]))  # no window is wider
     (x_min, x_max), height = draw(seen), draw(st.none() | seen)
     y_min, y_max = height or (None, None)
-    return Viewport(x_min, x_max, y_min, y_max)
+    turned, tilted = st.integers(-180, 179), st.integers(-90, 90)
+    camera = Camera(float(draw(turned)), float(draw(tilted)), draw(st.floats(0.2, 8.0)))
+    return Viewport(x_min, x_max, y_min, y_max, camera=camera)
 
 
 @given(documents(), viewports())

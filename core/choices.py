@@ -1,0 +1,88 @@
+"""Choices: what a person chose for the views of functions of several variables, and of maps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PLANE_VIEWS = ("field", "hessian", "surface", "arrows", "cut")
+SPACE_VIEWS = ("matrix", "plane", "sheet", "line")
+MAP_VIEWS = ("grid", "jacobian", "det", "flow", "path")
+SEVERAL_VIEWS = (*PLANE_VIEWS, *SPACE_VIEWS, *MAP_VIEWS)
+SHADES = (
+    "value", "slope", "x", "y", "xx", "xy", "yy", "det", "trace", "largest", "smallest",
+)  # fmt: skip
+MAP_SHADES = (
+    "det", "folds", "largest", "smallest", "condition", "divergence", "curl", "length",
+)  # fmt: skip
+ARROW_STYLES = ("arrows", "streamlines")
+MATRIX_ORDERS = ("typed", "coupling")
+NARROWEST, WIDEST = 14.0, 120.0  # pixels between two arrows
+SHORTEST, LONGEST = 0.25, 4.0  # times the usual length of an arrow
+ALONG = "direction"  # a cut that follows the direction instead of a variable
+
+
+@dataclass(frozen=True, slots=True)
+class Arrowing:
+    """How the arrows of a field are drawn.
+
+    `style` is one of `ARROW_STYLES`; `log`: lengths follow the logarithm; `spacing` is in pixels,
+    `length` multiplies the usual one. `descent`: lines of steepest descent are drawn too.
+    """
+
+    style: str = "arrows"
+    log: bool = False
+    spacing: float = 32.0
+    length: float = 1.0
+    descent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is drawn of a function of two variables, most of it at the point.
+
+    The `gradient` arrow, the `axes` of the Hessian, the `direction` handle, the contours of the
+    quadratic `model`, the `conic` on which its second-order part is constant; in the surface the
+    `tangent` plane and the sheet of the model; everywhere the `contours` of f.
+    """
+
+    gradient: bool = True
+    axes: bool = True
+    direction: bool = False
+    model: bool = False
+    conic: bool = False
+    tangent: bool = True
+    contours: bool = True
+
+
+USUAL_ARROWING, USUAL_MARKS = Arrowing(), Marks()
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """What was chosen for functions of several variables and for maps.
+
+    `view` (of two variables), `space_view` (of more) and `map_view` are one of the views above;
+    `shade` and `map_shade` say what the colours of a field mean. `direction` pairs a variable with
+    its component of the direction v; without any, v points along the first variable. `covector`
+    are the weights w of the components of a map, (1, 0, ...) when empty. `cut` names the variable
+    that a cut runs along ("": the first), or is `ALONG`. `pair` names the two coordinates whose
+    plane is shown of many, `entry` of a Hessian being those, None while none was chosen. `order`
+    is that of the rows of a large Hessian, one of `MATRIX_ORDERS`.
+    """
+
+    view: str = "field"
+    shade: str = "value"
+    marks: Marks = USUAL_MARKS
+    arrowing: Arrowing = USUAL_ARROWING
+    direction: tuple[tuple[str, float], ...] = ()
+    covector: tuple[float, ...] = ()
+    cut: str = ""
+    space_view: str = "matrix"
+    pair: tuple[str, str] | None = None
+    order: str = "typed"
+    map_view: str = "grid"
+    map_shade: str = "det"
+
+
+USUAL = Several()
+"""What is chosen at first."""
