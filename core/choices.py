@@ -10,6 +10,7 @@ MAP_VIEWS = ("grid", "jacobian", "det", "flow", "path")
 SEVERAL_VIEWS = (*PLANE_VIEWS, *SPACE_VIEWS, *MAP_VIEWS)
 SHADES = (
     "value", "slope", "x", "y", "xx", "xy", "yy", "det", "trace", "largest", "smallest",
+    "definiteness",
 )  # fmt: skip
 MAP_SHADES = (
     "det", "folds", "largest", "smallest", "condition", "divergence", "curl", "length",

@@ -256,7 +256,8 @@ class Shade:
     """One field: what its colours say, one of `core.document.SHADES`.
 
     `values` (ny, nx) float64, nan where there is none. Colours run from `low` to `high`, evenly
-    to both sides of 0 when `signed`; `beyond` says that some values lie outside.
+    to both sides of 0 when `signed`; `beyond` says that some values lie outside. With `kinds` the
+    values are places in it: regions with a name each, on the colours of signed values.
     """
 
     what: str
@@ -267,6 +268,7 @@ class Shade:
     signed: bool
     beyond: bool = False
     contours: tuple[Contour, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,6 +21,8 @@ _EVEN = "viridis"
 _SIGNED = {False: "CET-CBD1", True: "CET-D4"}  # light and dark
 INK, PAPER = "#16181D", "#FFFFFF"
 _NONE = {False: "#C9CED6", True: "#3A404A"}
+_FLAT = {False: "#8A93A0", True: "#747D8B"}
+_INSET, _REACH = 26, 204  # of the 256 places: regions are a little paler than the ends
 _HATCH = 6  # samples from one stroke to the next where there is no value
 
 
@@ -36,24 +38,50 @@ def colors(signed: bool, dark: bool) -> NDArray[np.uint8]:
     return out
 
 
+@lru_cache(maxsize=32)
+def kind_colors(count: int, dark: bool) -> tuple[str, ...]:
+    """The colours of named regions, from what bends down to what bends up; the last is flat."""
+    table, last = colors(signed=True, dark=dark), max(count - 2, 1)
+    found: list[str] = []
+    for place in range(count - 1):
+        blue, green, red, _ = (int(each) for each in table[round(_INSET + place * _REACH / last)])
+        found.append(QColor(red, green, blue).name())
+    return (*found, _FLAT[dark])
+
+
+@lru_cache(maxsize=32)
+def _table(signed: bool, kinds: int, dark: bool) -> NDArray[np.uint32]:
+    """One packed colour for each place from low to high."""
+    if not kinds:
+        return colors(signed, dark).view(np.uint32)[:, 0].copy()
+    inks = [QColor(each).rgba() for each in kind_colors(kinds, dark)]
+    return np.array(inks, np.uint32)[np.arange(COLORS) * (kinds - 1) // (COLORS - 1)]
+
+
 def image_of(shade: Shade, theme: Theme) -> QImage:
     """The field as an image, one dot a sample, y upwards; hatched where there is no value."""
     values = shade.values[::-1]
     span = max(shade.high - shade.low, 1e-300)
     with np.errstate(invalid="ignore", over="ignore"):
-        share = (values - shade.low) * ((COLORS - 1) / span)
-        places = np.clip(np.nan_to_num(share, nan=0.0, posinf=COLORS, neginf=0.0), 0, COLORS - 1)
-    dots = colors(shade.signed, theme.dark)[places.astype(np.uint8)]
-    missing = np.isnan(values)
-    if missing.any():
-        rows, columns = np.indices(values.shape)
-        stroke = (rows + columns) % _HATCH == 0
-        for where, color in ((missing, theme.base), (missing & stroke, _NONE[theme.dark])):
-            ink = QColor(color)
-            dots[where] = (ink.blue(), ink.green(), ink.red(), 255)
-    dots = np.ascontiguousarray(dots)
+        share = values - shade.low
+        share *= (COLORS - 1) / span
+        np.fmin(np.fmax(share, 0.0, out=share), COLORS - 1, out=share)  # what is no number is 0
+        if shade.kinds:
+            np.rint(share, out=share)
+        unknown = np.isnan(values) if np.isnan(values.sum()) else None
+    dots = _table(shade.signed, len(shade.kinds), theme.dark)[share.astype(np.uint8)]
+    if unknown is not None:
+        _hatch(dots, unknown, theme)
     high, wide = values.shape
-    return QImage(dots.data, wide, high, 4 * wide, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    return QImage(dots.data, wide, high, 4 * wide, QImage.Format.Format_RGB32).copy()
+
+
+def _hatch(dots: NDArray[np.uint32], unknown: NDArray[np.bool_], theme: Theme) -> None:
+    """Strokes on the ground where there is no value."""
+    rows, columns = np.indices(dots.shape)
+    stroke = (rows + columns) % _HATCH == 0
+    dots[unknown] = QColor(theme.base).rgba()
+    dots[unknown & stroke] = QColor(_NONE[theme.dark]).rgba()
 
 
 def color_of(value: float, shade: Shade, theme: Theme) -> str:

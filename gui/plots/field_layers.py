@@ -12,7 +12,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from gui.plots.axes import frame_of
-from gui.plots.color_maps import image_of, line_ink, ramp
+from gui.plots.color_maps import image_of, kind_colors, line_ink, ramp
 from gui.plots.lines import joined
 from gui.plots.stage import Layer, Stage, draw_text, text_box
 from gui.plots.ticks import ticks
@@ -152,10 +152,24 @@ class ColorBar(Layer):
         shade, box, theme = self._image.shade, self.box, self.stage.look.theme
         if shade is None or box.width() < 40:
             return
+        if shade.kinds:
+            self._legend(painter, shade, theme)
+            return
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.setBrush(ramp(shade, theme, box.bottomLeft(), box.bottomRight()))
         painter.drawPath(_bar(box, pointed=shade.beyond))
         self._ticks(painter, shade, theme)
+
+    def _legend(self, painter: QPainter, shade: Shade, theme: Theme) -> None:
+        """A patch and a name for each kind of region."""
+        left, box = self.box.left(), self.box
+        for name, color in zip(shade.kinds, kind_colors(len(shade.kinds), theme.dark), strict=True):
+            painter.setPen(QPen(QColor(theme.field), 1))
+            painter.setBrush(QColor(color))
+            painter.drawRect(QRectF(math.floor(left) + 0.5, box.top() + 4.5, BAR, BAR))
+            words = text_box(name, left + BAR + 6, box.top() + 4.5 + BAR / 2)
+            draw_text(painter, words, name, theme.text)
+            left = words.right() + 20
 
     def _ticks(self, painter: QPainter, shade: Shade, theme: Theme) -> None:
         box = self.box

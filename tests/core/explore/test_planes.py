@@ -51,7 +51,7 @@ def truth(what):
     return sympy.lambdify((x, y, a), found, "numpy")
 
 
-@pytest.mark.parametrize("shade", SHADES)
+@pytest.mark.parametrize("shade", [each for each in SHADES if each != "definiteness"])
 def test_every_shade_is_what_it_says(evaluator, shade):
     chosen = with_parameter(with_shade(document(), shade), "a", 1.5)
     plane = evaluator.frame(chosen, VIEW).plane
@@ -59,6 +59,32 @@ def test_every_shade_is_what_it_says(evaluator, shade):
     x, y = np.meshgrid(plane.x, plane.y)
     expected = np.broadcast_to(truth(shade)(x, y, 1.5), x.shape)
     np.testing.assert_allclose(field.values, expected, rtol=1e-10, atol=1e-10)
+
+
+def test_definiteness_has_a_name_for_every_region(evaluator):
+    plane = evaluator.frame(with_shade(document(), "definiteness"), VIEW).plane
+    (field,) = plane.shades
+    x, y = np.meshgrid(plane.x, plane.y)
+    det = np.broadcast_to(truth("det")(x, y, 1.0), x.shape)
+    trace = np.broadcast_to(truth("trace")(x, y, 1.0), x.shape)
+    bends = np.where(trace > 0, "minimum-like", "maximum-like")
+    expected = np.where(det < 0, "saddle-like", bends)
+    sure = np.abs(det) > 1e-6
+    said = np.array(field.kinds)[field.values.astype(int)]
+    assert sure.mean() > 0.9
+    assert (said == expected)[sure].all()
+    assert {"saddle-like", "minimum-like"} <= set(said.ravel())
+    for line in (line for each in field.contours for line in each.lines):
+        np.testing.assert_allclose(truth("det")(line[:, 0], line[:, 1], 1.0), 0, atol=0.05)
+
+
+def test_a_gutter_is_flat_and_what_is_not_there_has_no_region(evaluator):
+    for text, kind in (("x^2 + 0 y", "flat"), ("x^2 + y^2", "minimum-like"),
+                       ("-x^2 - y^2", "maximum-like"), ("x y", "saddle-like")):  # fmt: skip
+        (field,) = evaluator.frame(with_shade(document(text), "definiteness"), VIEW).plane.shades
+        assert {field.kinds[int(each)] for each in field.values.ravel()} == {kind}
+    plane = evaluator.frame(with_shade(document("ln(x) + y^2"), "definiteness"), VIEW).plane
+    assert np.isnan(plane.shades[0].values[:, plane.x < 0]).all()
 
 
 def test_the_hessian_view_has_four_fields_of_one_scale(evaluator):
