@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PLANE_VIEWS = ("field", "hessian", "surface", "arrows", "cut")
 SPACE_VIEWS = ("matrix", "plane", "sheet", "line")
@@ -87,3 +91,12 @@ class Several:
 
 USUAL = Several()
 """What is chosen at first."""
+
+
+def direction_of(chosen: Several, variables: Sequence[str]) -> tuple[float, ...]:
+    """The components of the chosen direction along these variables; of none of them, the first."""
+    given = dict(chosen.direction)
+    found = tuple(given.get(name, 0.0) for name in variables)
+    if any(found):
+        return found
+    return tuple(1.0 if place == 0 else 0.0 for place in range(len(variables)))

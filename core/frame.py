@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from core.choices import USUAL_MARKS
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from core.choices import Marks
     from core.document import Document, Parameter, Viewport
     from core.errors import InputError
     from core.explore.quadratic import Quadratic
@@ -312,7 +315,8 @@ class PlaneFrame:
     """A function of two variables on the grid of `x` (nx,) and `y` (ny,), and at its point.
 
     `shades`: the field; in the view "hessian" the fields of f_xx, f_xy, f_yx, f_yy after it;
-    in the view "arrows" the gradient over it.
+    in the view "arrows" the gradient over it. `marks` says what is drawn at the point, `direction`
+    is the chosen one (of any length but 0), `model` are contours of the quadratic model there.
     """
 
     key: int
@@ -324,6 +328,9 @@ class PlaneFrame:
     spot: Spot
     held: bool = False
     arrows: Arrows | None = None
+    marks: Marks = USUAL_MARKS
+    direction: tuple[float, float] = (1.0, 0.0)
+    model: tuple[Contour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

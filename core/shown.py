@@ -58,7 +58,7 @@ def parts_of(several: Several, asked: Asked) -> dict[str, Any]:
 
 
 def _plane(read: Read, asked: Asked) -> PlaneFrame:
-    from core.explore.planes import Wanted, plane_frame
+    from core.explore.planes import Wanted, marked, plane_frame
 
     assert read.program is not None
     document, viewport = asked.document, asked.viewport
@@ -70,10 +70,16 @@ def _plane(read: Read, asked: Asked) -> PlaneFrame:
     )  # fmt: skip
     given = (document.active, read.row.name, read.program)
     last = (at, rest, wanted, asked.loaded, read.row.held)
-    return asked.kept.once(
+
+    plane = asked.kept.once(
         ("plane", document.active), (*given, *last),
         lambda: plane_frame(*given, *last, asked.stop, asked.kept),
     )  # fmt: skip
+    drawn = (id(plane), chosen.marks, chosen.direction)
+    return asked.kept.once(
+        ("marked", document.active), drawn,
+        lambda: (plane, marked(plane, chosen, asked.kept)),
+    )[1]  # fmt: skip
 
 
 def _space(read: Read, asked: Asked) -> Spot:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from core.choices import SEVERAL_VIEWS
+from core.choices import SEVERAL_VIEWS, direction_of
 from core.document import Plane, with_plane_view, with_point, with_several, with_shade
+from gui.panels.plane_tools import MARK_TITLES
 from gui.panels.view_switch import VIEW_NAMES
 
 if TYPE_CHECKING:
@@ -48,6 +49,38 @@ class Fields(QObject):
         arrowing = self._store.document.several.arrowing
         after = with_several(self._store.document, arrowing=replace(arrowing, log=not arrowing.log))
         self._store.change(after, "Scale arrows")
+
+    def turn_mark(self, name: str) -> None:
+        """Draw a mark of the field (a name of `core.choices.Marks`), or leave it out."""
+        self.switch_mark(name, not getattr(self._store.document.several.marks, name))
+
+    @Slot(str, bool)
+    def switch_mark(self, name: str, on: bool) -> None:
+        marks = replace(self._store.document.several.marks, **{name: on})
+        what = f"{'Show' if on else 'Hide'} {MARK_TITLES[name]}"
+        self._store.change(with_several(self._store.document, marks=marks), what)
+
+    @Slot(float, float)
+    def turn_direction(self, x: float, y: float) -> None:
+        """Let the direction v have these components along the variables of the field."""
+        plane = self._frame.plane if self._frame is not None else None
+        if plane is None:
+            return
+        self._intents.begin_drag()
+        self._point_to(dict(zip(plane.variables, (x, y), strict=True)), "direction")
+
+    @Slot(str, float)
+    def type_direction(self, variable: str, component: float) -> None:
+        """Let the direction v have another component along one variable."""
+        plane = self._frame.plane if self._frame is not None else None
+        names = plane.variables if plane is not None else ()
+        shown = dict(zip(names, direction_of(self._store.document.several, names), strict=True))
+        self._point_to({**shown, variable: component}, None)
+
+    def _point_to(self, components: dict[str, float], merge: str | None) -> None:
+        given = {**dict(self._store.document.several.direction), **components}
+        after = with_several(self._store.document, direction=tuple(sorted(given.items())))
+        self._store.change(after, "Turn direction", merge)
 
     @Slot(float, float)
     def drag(self, x: float, y: float) -> None:

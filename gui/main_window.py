@@ -35,7 +35,7 @@ from gui.tab_order import after, stops
 from gui.tools import TOOLS
 from gui.view_history import ViewHistory
 from gui.views import fitting_views, view_of
-from gui.wiring import wire_formulas, wire_inspector, wire_sliders, wire_stage, wire_views
+from gui.wiring import wire_fields, wire_formulas, wire_inspector, wire_sliders, wire_stage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         wire_sliders(self.sliders, self.intents, self.player)
         wire_inspector(self.inspector, self.intents, self.pinning)
         wire_stage(stage, self.intents, self.fields)
-        wire_views(self.tool_bar.switch, self.fields)
+        wire_fields(self.tool_bar.switch, self.formulas, self.inspector, self.fields)
         stage.table_copied.connect(self._say_copied)
         self.inspector.number_copied.connect(self._say_copied)
         self.player.changed.connect(self._show_playing)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from core.choices import PLANE_VIEWS, SHADES
 from gui.action import SEPARATOR, Action, Entries, seen, view_action
+from gui.panels.plane_tools import PLANE_MARKS
 from gui.panels.view_switch import SHADE_NAMES
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
+    from gui.panels.plane_tools import PlaneMark
 
 
 def _shade_action(shade: str) -> Action:
@@ -29,8 +31,21 @@ def _arrows_are_seen(window: MainWindow) -> bool:
     return seen(window) == "arrows"
 
 
+def _mark_action(mark: PlaneMark) -> Action:
+    return Action(
+        f"mark_{mark.name}", mark.title, mark.shortcut, "", mark.tip,
+        lambda w: w.fields.turn_mark(mark.name), _plane_is_seen,
+        lambda w: _plane_is_seen(w) and getattr(w.store.document.several.marks, mark.name),
+    )  # fmt: skip
+
+
+def _plane_is_seen(window: MainWindow) -> bool:
+    return seen(window) in ("field", "hessian", "arrows", "plane")
+
+
 PLANE_ACTIONS: tuple[Action, ...] = (
     *(view_action(view) for view in PLANE_VIEWS),
+    *(_mark_action(mark) for mark in PLANE_MARKS),
     *(_shade_action(shade) for shade in SHADES),
     Action("log_arrows", "Arrows on a log scale", "", "",
            "Let small gradients have readable arrows too: lengths follow the logarithm.",
@@ -39,6 +54,7 @@ PLANE_ACTIONS: tuple[Action, ...] = (
 )  # fmt: skip
 
 PLANE_MENU: Entries = (
-    *(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR, "log_arrows", SEPARATOR,
-    *(f"shade_{shade}" for shade in SHADES),
+    *(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR,
+    ("Colours", (*(f"shade_{shade}" for shade in SHADES),)), SEPARATOR,
+    *(f"mark_{mark.name}" for mark in PLANE_MARKS), SEPARATOR, "log_arrows",
 )  # fmt: skip

@@ -109,6 +109,7 @@ class Stage(QWidget):
     plane_dragged = Signal(float, float)
     plane_nudged = Signal(float, float)
     plane_changed = Signal(float, float, float, float)
+    direction_turned = Signal(float, float)
     drag_finished = Signal()
     view_changed = Signal(float, float, float, float)
     fit_requested = Signal()
@@ -314,6 +315,8 @@ class Stage(QWidget):
             plot.plane_dragged.connect(self.plane_dragged)
             plot.plane_nudged.connect(self.plane_nudged)
             plot.plane_changed.connect(self.plane_changed)
+        if hasattr(plot, "direction_turned"):
+            plot.direction_turned.connect(self.direction_turned)
         if hasattr(plot, "crosshair_moved"):
             plot.crosshair_moved.connect(self.strip.show_mouse)
         for name, on in self.tools.items():

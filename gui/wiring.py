@@ -66,11 +66,16 @@ def wire_stage(stage: Stage, do: Intents, fields: Fields) -> None:
     stage.plane_dragged.connect(fields.drag)
     stage.plane_nudged.connect(fields.move)
     stage.plane_changed.connect(fields.look)
+    stage.direction_turned.connect(fields.turn_direction)
     stage.drag_finished.connect(do.finish)
     stage.view_changed.connect(do.look)
     stage.fit_requested.connect(do.fit)
     stage.home_requested.connect(do.fit)
 
 
-def wire_views(switch: ViewSwitch, fields: Fields) -> None:
+def wire_fields(
+    switch: ViewSwitch, formulas: FormulaPanel, inspector: InspectorPanel, fields: Fields
+) -> None:
+    inspector.direction_entered.connect(fields.type_direction)
+    formulas.plane_mark_switched.connect(fields.switch_mark)
     switch.view_chosen.connect(fields.choose_view)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.calculus.numpy_rows import values as run_numpy
-from core.choices import USUAL_ARROWING, Arrowing
+from core.choices import USUAL_ARROWING, Arrowing, direction_of
 from core.explore.arrows import arrows
 from core.explore.quadratic import quadratic
-from core.explore.shades import ENTRIES, fields, shaded
+from core.explore.shades import ENTRIES, LEVELS, contours, fields, round_levels, shaded
 from core.frame import PlaneFrame, Spot, Status
 
 if TYPE_CHECKING:
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from core.calculus.points import PointResult
     from core.calculus.program import Program
+    from core.choices import Several
     from core.document import Plane
-    from core.frame import Shade
+    from core.explore.quadratic import Quadratic
+    from core.frame import Contour, Shade
     from core.kept import Kept
 
     Array = NDArray[np.float64]
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 FULL, DRAFT = 320, 128  # points along the longer side
 LEAST = 24
+MODEL = 97  # samples of the quadratic model along each side
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,33 @@ def plane_frame(
         sought = (program, tuple(rest), *ends, across, wanted.arrowing.log)
         over = kept.once(("arrows", key), sought, lambda: arrows(*sought, stop))
     return PlaneFrame(key, name, variables, x, y, found, spot, held, over)
+
+
+def marked(plane: PlaneFrame, chosen: Several, kept: Kept) -> PlaneFrame:
+    """The frame with what is to be drawn at its point; the contours of the model are `kept`."""
+    direction = direction_of(chosen, plane.variables)
+    shape = plane.spot.quadratic
+    lines: tuple[Contour, ...] = ()
+    if chosen.marks.model and shape is not None:
+        first = plane.shades[0]
+        seen = (id(shape), id(first))  # both are held by what is kept
+        lines = kept.once(
+            ("model", plane.key), seen, lambda: (plane, model_contours(plane, shape))
+        )[1]
+    return replace(plane, marks=chosen.marks, direction=direction, model=lines)  # type: ignore[arg-type]
+
+
+def model_contours(plane: PlaneFrame, shape: Quadratic) -> tuple[Contour, ...]:
+    """The contours of the quadratic model over the whole view, at the levels of those of f."""
+    x = np.linspace(plane.x[0], plane.x[-1], MODEL)
+    y = np.linspace(plane.y[0], plane.y[-1], MODEL)
+    (a, b), first = plane.spot.at, plane.shades[0]
+    values = shape.model(np.stack(np.meshgrid(x - a, y - b), -1))
+    if first.what == "value":
+        levels = [each.level for each in first.contours]
+    else:
+        levels = round_levels(float(values.min()), float(values.max()), LEVELS)
+    return contours(x, y, values, levels)
 
 
 def _shades_of(wanted: Wanted) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from core.calculus.fields import Field
+    from core.calculus.fields import Field, What
     from core.calculus.program import Program
 
     Array = NDArray[np.float64]
@@ -42,7 +42,8 @@ def fields(
     """
     from core.calculus.fields import ORDERS, field
 
-    order: Any = max((_ORDER.get(each, "hessian") for each in wanted), key=ORDERS.__getitem__)
+    orders: list[What] = [_ORDER.get(each, "hessian") for each in wanted]
+    order = max(orders, key=lambda each: ORDERS[each])
     result = field(program, x, y, list(rest), order, stop)
     found = [(each, _READ[each](result)) for each in wanted]
     if "definiteness" in wanted:
@@ -50,7 +51,7 @@ def fields(
     return found
 
 
-_ORDER = {"value": "value", "slope": "gradient", "x": "gradient", "y": "gradient"}
+_ORDER: dict[str, What] = {"value": "value", "slope": "gradient", "x": "gradient", "y": "gradient"}
 
 
 def _entry(i: int, j: int) -> Callable[[Field], Array]:
@@ -144,7 +145,7 @@ def _shade(
     if signed:
         high = max(-low, high)
         low = -high
-    levels = _levels(low, high, most)
+    levels = round_levels(low, high, most)
     lines = contours(x, y, values, levels)
     return Shade(what, _latex(what, name, variables), values, low, high, signed, beyond, lines)
 
@@ -174,7 +175,7 @@ def _range(values: Array) -> tuple[float, float, bool]:
     return low, high, any(cut)
 
 
-def _levels(low: float, high: float, most: int) -> list[float]:
+def round_levels(low: float, high: float, most: int) -> list[float]:
     """Round values between low and high, 0 among them where it lies there."""
     rough = (high - low) / most
     power = 10.0 ** np.floor(np.log10(rough))

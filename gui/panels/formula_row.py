@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
+from core.choices import USUAL
 from gui.icons import icon
 from gui.maths import MathsLabel
 from gui.panels.cards import icon_button
@@ -16,10 +17,12 @@ from gui.panels.editor import FormulaEditor
 from gui.panels.headings import small
 from gui.panels.marks import Chip
 from gui.panels.mistake import MistakeBlock
+from gui.panels.plane_tools import PlaneTools
 from gui.panels.row_tools import RowTools
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from core.choices import Several
     from core.document import Formula
     from core.errors import InputError
     from core.frame import Row
@@ -40,6 +43,7 @@ class FormulaRow(QWidget):
     edit_finished = Signal()
     order_switched = Signal(int, bool)
     mark_switched = Signal(str, bool)
+    plane_mark_switched = Signal(str, bool)
     hidden_switched = Signal(bool)
     color_picked = Signal(int)
     removal_wanted = Signal()
@@ -50,7 +54,7 @@ class FormulaRow(QWidget):
         self._theme = theme
         self._formula: Formula | None = None
         self._read: Row | None = None
-        self._cuts = (False, False)
+        self._several = USUAL
         self._active = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -64,6 +68,7 @@ class FormulaRow(QWidget):
         self.note = small(QLabel(self))
         self.note.setWordWrap(True)
         self.tools = RowTools(self)
+        self.plane_tools = PlaneTools(self)
         self.mistake = MistakeBlock(self)
         self._lay_out()
         self._connect()
@@ -79,10 +84,11 @@ class FormulaRow(QWidget):
     def has_mistake(self) -> bool:
         return self._read is not None and self._read.error is not None
 
-    def show_cuts(self, of_two: bool, of_more: bool) -> None:
-        """Whether a function of two, or of more variables is shown as a curve, with its tools."""
-        if (of_two, of_more) != self._cuts:
-            self._cuts = (of_two, of_more)
+    def show_several(self, several: Several) -> None:
+        """Show what is chosen for functions of several variables."""
+        if several is not self._several:
+            self._several = several
+            self.plane_tools.show_marks(several.marks)
             self._show_reading()
 
     def show_formula(self, formula: Formula | None, active: bool) -> None:
@@ -114,6 +120,7 @@ class FormulaRow(QWidget):
         self.editor.set_theme(theme)
         self.echo.set_theme(theme)
         self.mistake.set_theme(theme)
+        self.plane_tools.set_theme(theme)
         self.menu.setIcon(icon("menu", theme.muted))
         self._recolor()
         self.update()
@@ -162,6 +169,7 @@ class FormulaRow(QWidget):
         below.addWidget(self.echo)
         below.addWidget(self.note)
         below.addWidget(self.tools)
+        below.addWidget(self.plane_tools)
         below.addWidget(self.mistake)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(9, 8, 8, 9)
@@ -181,6 +189,7 @@ class FormulaRow(QWidget):
         self.menu.clicked.connect(self._show_menu)
         self.tools.order_switched.connect(self.order_switched)
         self.tools.mark_switched.connect(self.mark_switched)
+        self.plane_tools.mark_switched.connect(self.plane_mark_switched)
         self.mistake.fix_wanted.connect(self.editor.apply)
 
     def _edited(self, text: str) -> None:
@@ -248,10 +257,24 @@ class FormulaRow(QWidget):
         drawn = self._read is None or self._read.drawn
         read = self._read
         several = read is not None and len(read.variables) > 1
-        curves = drawn and (not several or (read is not None and self._cuts[read.spatial]))
-        self.tools.setVisible(readable and curves and self.mistake.isHidden())
+        shown = readable and drawn and self.mistake.isHidden()
+        as_curve = not several or (read is not None and self._as_curve(read))
+        self.tools.setVisible(shown and as_curve)
+        self.plane_tools.setVisible(
+            shown and self._active and read is not None and self._as_field(read)
+        )
         name = (self._read.name if self._read is not None else "") or "f"
         self.tools.show_formula(formula, name, self._theme)
+
+    def _as_curve(self, read: Row) -> bool:
+        """Whether a function of several variables is cut."""
+        return (self._several.space_view if read.spatial else self._several.view) in ("line", "cut")
+
+    def _as_field(self, read: Row) -> bool:
+        """Whether it is shown as a field."""
+        if read.spatial:
+            return self._several.space_view == "plane"
+        return len(read.variables) == 2 and self._several.view in ("field", "hessian", "arrows")
 
     def _recolor(self) -> None:
         formula, theme = self._formula, self._theme

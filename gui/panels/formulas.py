@@ -34,6 +34,7 @@ class FormulaPanel(QWidget):
     row_chosen = Signal(int)
     edit_finished = Signal()
     order_switched = Signal(int, int, bool)
+    plane_mark_switched = Signal(str, bool)
     mark_switched = Signal(int, str, bool)
     visibility_switched = Signal(int, bool)
     color_picked = Signal(int, int)
@@ -88,8 +89,7 @@ class FormulaPanel(QWidget):
             row = self._rows.get(formula.key) or self._adopt(formula.key, formula.text)
             if self._column.indexOf(row) != place:
                 self._column.insertWidget(place, row)
-            several = document.several
-            row.show_cuts(several.view == "cut", several.space_view == "line")
+            row.show_several(document.several)
             row.show_formula(formula, formula.key == document.active)
         self.pins.show_document(document)
         if keep_focus is not None and keep_focus not in keys:
@@ -178,6 +178,7 @@ class FormulaPanel(QWidget):
         row = FormulaRow(self._theme, self._list)
         row.text_edited.connect(self._edited)
         row.chosen.connect(self._chosen)
+        row.plane_mark_switched.connect(self.plane_mark_switched)
         row.left.connect(self._left)
         row.entered.connect(self._entered)
         row.emptied.connect(self._emptied)
@@ -217,6 +218,7 @@ class FormulaPanel(QWidget):
         order: list[QWidget] = [self.symbols_button, self.add_button]
         for row in self.rows:
             order += (row.editor, row.chip, row.eye, row.menu, *row.tools.controls)
+            order += row.plane_tools.pills.values()
         for pin in self.pins.rows:
             order += pin.controls
         return [*order, self._empty.editor, self._empty.chip]

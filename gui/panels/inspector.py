@@ -45,6 +45,7 @@ class InspectorPanel(QWidget):
 
     point_moved = Signal(str, float)
     point_released = Signal()
+    direction_entered = Signal(str, float)
     pin_wanted = Signal()
     number_copied = Signal(str)
     taylor_chosen = Signal(int)
@@ -206,6 +207,7 @@ class InspectorPanel(QWidget):
             cards.point_moved.connect(self.point_moved)
             cards.point_released.connect(self.point_released)
             cards.copied.connect(self.number_copied)
+        self.plane_cards.direction_entered.connect(self.direction_entered)
         self.coordinate.value_entered.connect(self._moved)
         self.coordinate.entry_finished.connect(self.point_released)
         self.pin.clicked.connect(self.pin_wanted)

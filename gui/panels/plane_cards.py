@@ -5,20 +5,18 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.frame import Reading, Status
-from core.language.typeset import name_latex
-from gui.maths import MathsLabel
 from gui.panels.cards import Card
+from gui.panels.coordinates import Coordinate as Coordinate
+from gui.panels.direction_card import DirectionCard
 from gui.panels.headings import small
 from gui.panels.matrix import DIGITS, EigenBars, SmallMatrix
-from gui.panels.number_field import NumberField
 from gui.panels.numbers import number_text
-from gui.panels.readout import LABEL_WIDTH, Readout
-from gui.panels.tangent_card import NAME_PX
+from gui.panels.readout import Readout
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
 
@@ -26,46 +24,7 @@ if TYPE_CHECKING:
     from core.document import Document
     from core.frame import PlaneFrame, Spot
 
-_FIELD = 112
 _WORD_PX = 14
-
-
-class Coordinate(QWidget):
-    """The name of a variable and a field for its coordinate."""
-
-    entered = Signal(str, float)
-    released = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._variable = ""
-        self._name = MathsLabel(self, NAME_PX)
-        self._name.setFixedWidth(LABEL_WIDTH)
-        self.field = NumberField("Coordinate of the point", parent=self)
-        self.field.setFixedWidth(_FIELD)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 1, 0, 1)
-        row.setSpacing(0)
-        row.addWidget(self._name, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.field)
-        row.addStretch(1)
-        self.field.value_entered.connect(self._entered)
-        self.field.entry_finished.connect(self.released)
-
-    def show_coordinate(self, variable: str, value: float) -> None:
-        """Show where the point stands along a variable; never fires."""
-        if variable != self._variable:
-            self._variable = variable
-            self._name.set_latex(name_latex(variable))
-            self.field.set_name(f"Coordinate {variable} of the point")
-        self.field.set_value(value)
-
-    def set_theme(self, theme: Theme) -> None:
-        self._name.set_theme(theme)
-        self.field.set_theme(theme)
-
-    def _entered(self, value: float) -> None:
-        self.entered.emit(self._variable, value)
 
 
 class PlaneCards(QWidget):
@@ -73,6 +32,7 @@ class PlaneCards(QWidget):
 
     point_moved = Signal(str, float)
     point_released = Signal()
+    direction_entered = Signal(str, float)
     copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -90,6 +50,7 @@ class PlaneCards(QWidget):
         self.point_card = Card("Point", self)
         self.gradient_card = Card("Gradient", self)
         self.hessian_card = Card("Hessian", self)
+        self.direction_card = DirectionCard(self)
         self._lay_out()
         self._connect()
 
@@ -97,6 +58,7 @@ class PlaneCards(QWidget):
         """Show the chosen coordinates at once; the numbers follow with the frame."""
         for each, name in zip(self.coordinates, self._variables(), strict=False):
             each.show_coordinate(name, document.coordinate(name))
+        self.direction_card.show_document(document)
 
     def show_plane(self, plane: PlaneFrame | None, document: Document, loaded: bool) -> None:
         """Show the point of a frame; hidden without one."""
@@ -111,12 +73,13 @@ class PlaneCards(QWidget):
         self.value.show_reading(reading, plane.held, self._theme, 0)
         self._show_gradient(spot, plane, loaded)
         self._show_hessian(spot, plane)
+        self.direction_card.show_spot(spot, document)
         self._note.setText(_sentence(spot.note))
         self._note.setVisible(bool(spot.note))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for each in (*self.coordinates, self.matrix, self.bars):
+        for each in (*self.coordinates, self.matrix, self.bars, self.direction_card):
             each.set_theme(theme)
 
     def _variables(self) -> tuple[str, ...]:
@@ -173,7 +136,7 @@ class PlaneCards(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.point_card, self.gradient_card, self.hessian_card):
+        for each in (self.point_card, self.gradient_card, self.hessian_card, self.direction_card):
             column.addWidget(each)
 
     def _connect(self) -> None:
@@ -182,6 +145,9 @@ class PlaneCards(QWidget):
             each.released.connect(self.point_released)
         for readout in (self.value, *self.partials, self.length, self.steepest):
             readout.copied.connect(self.copied)
+        self.direction_card.component_entered.connect(self.direction_entered)
+        self.direction_card.released.connect(self.point_released)
+        self.direction_card.copied.connect(self.copied)
 
 
 def _missing(spot: Spot) -> Reading:

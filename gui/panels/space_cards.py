@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from core.frame import Reading, Status
 from gui.panels.cards import Card
 from gui.panels.coordinate_table import CoordinateTable
+from gui.panels.coordinates import Coordinate
 from gui.panels.headings import small
-from gui.panels.plane_cards import Coordinate
 from gui.panels.readout import Readout
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme

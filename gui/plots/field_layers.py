@@ -90,14 +90,14 @@ class Contours(Layer):
         self.setZValue(-8)
 
     def draw(self, painter: QPainter) -> None:
-        shade = self._image.shade
-        if shade is None:
+        shade, plane = self._image.shade, self._image.plane
+        if shade is None or plane is None or not (plane.marks.contours or shade.kinds):
             return
         place, look = self.stage.place, self.stage.look
         if self._of[0] is not shade or self._of[1] != place:
             plain = [each for each in shade.contours if each.level]
             zero = [each for each in shade.contours if not each.level]
-            self._lines = [(False, _pieces(plain, place)), (True, _pieces(zero, place))]
+            self._lines = [(False, pieces_of(plain, place)), (True, pieces_of(zero, place))]
             self._of = (shade, place)
         ink = QColor(line_ink(shade.signed, look.theme)[0])
         painter.save()
@@ -123,7 +123,7 @@ class Contours(Layer):
             painter.drawLines(*self._buffer.drawargs())  # pyright: ignore[reportCallIssue, reportArgumentType]
 
 
-def _pieces(contours: Sequence[Contour], place: Place) -> Pieces:
+def pieces_of(contours: Sequence[Contour], place: Place) -> Pieces:
     """All pieces of these contours in pixels (n, 4)."""
     lines = [line for contour in contours for line in contour.lines if len(line) > 1]
     if not lines:

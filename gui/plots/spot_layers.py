@@ -9,11 +9,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
+from core.choices import USUAL_MARKS
 from gui.plots.color_maps import line_ink
 from gui.plots.marks import Probe
 from gui.plots.stage import Layer, Stage, round_pen
 
 if TYPE_CHECKING:
+    from core.choices import Marks
     from core.frame import Spot
     from gui.plots.field_layers import FieldImage
 
@@ -53,6 +55,11 @@ class SpotLayer(Layer):
         """Paint around the point; abstract."""
         raise NotImplementedError
 
+    @property
+    def marks(self) -> Marks:
+        """What is to be drawn."""
+        return self.image.plane.marks if self.image.plane is not None else USUAL_MARKS
+
     def name(self, painter: QPainter, latex: str, at: QPointF, ink: str, halo: str) -> None:
         """A name with its middle at a pixel."""
         outline = self.stage.name(latex, _NAME_PX)
@@ -73,7 +80,7 @@ class GradientArrow(SpotLayer):
         self, painter: QPainter, center: QPointF, spot: Spot, ink: str, halo: str
     ) -> None:
         tip = self._tip(center, spot)
-        if tip is None:
+        if tip is None or not self.marks.gradient:
             return
         back = QPointF(center - tip)
         along = back / math.hypot(back.x(), back.y())
@@ -116,7 +123,7 @@ class HessianAxes(SpotLayer):
         self, painter: QPainter, center: QPointF, spot: Spot, ink: str, halo: str
     ) -> None:
         shape, place = spot.quadratic, self.stage.place
-        if shape is None or shape.axes is None or self._among_arrows():
+        if shape is None or shape.axes is None or self._among_arrows() or not self.marks.axes:
             return
         sizes = np.sqrt(np.abs(shape.eigenvalues))
         longest = min(_LONGEST, _LONGEST_SHARE * min(place.width, place.height))
@@ -168,5 +175,3 @@ class PlaneProbe(Probe):
             painter, spot, hollow=plane.held or plane.spot.value is None, held=plane.held,
             share=self._share,
         )  # fmt: skip
-
-

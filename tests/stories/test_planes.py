@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 
+from core.choices import Marks
+
 from .test_stories import drag_slider, type_formula
 
 pytestmark = [pytest.mark.story, pytest.mark.timeout(120)]
@@ -132,6 +134,63 @@ def test_the_colours_say_what_is_chosen_and_sessions_keep_it(saddle, tmp_path):
     document, viewport = session.read(path)
     assert (document.several.shade, document.several.view) == ("det", "field")
     assert viewport.plane == saddle.window.store.viewport.plane
+
+
+def test_the_direction_is_turned_by_its_handle_and_typed_in_its_card(saddle):
+    window = saddle.window
+    tools = window.formulas.rows[0].plane_tools
+    assert tools.isVisible()
+    saddle.qtbot.mouseClick(tools.pills["direction"], Left)
+    saddle.waits_for_answer()
+    picture = window.stage.plot.picture
+    handle = picture.pane.direction.handle()
+    middle = picture.probe.spot()
+    end = middle + (middle - handle)
+    drag(saddle, QPoint(*(round(each) for each in handle.toTuple())),
+         QPoint(*(round(each) for each in end.toTuple())))  # fmt: skip
+    assert dict(saddle.document.several.direction) == {"x": -1.0, "y": 0.0}
+    card = window.inspector.plane_cards.direction_card
+    assert card.slope.number.text() == "−2"  # f_x = 2 at (1, 1)
+    assert card.bend.number.text() == "2"
+    window.undo()
+    saddle.waits_for_answer()
+    assert saddle.document.several.direction == ()
+    field = card.components[1].field
+    saddle.qtbot.mouseClick(field, Left)
+    field.selectAll()
+    saddle.qtbot.keyClicks(field, "1")
+    saddle.qtbot.keyClick(field, Key.Key_Return)
+    saddle.waits_for_answer()
+    assert dict(saddle.document.several.direction) == {"x": 1.0, "y": 1.0}
+    assert card.slope.number.text() == "0"  # (2, -2) along (1, 1)
+    assert [each.number.text() for each in card.products] == ["2", "−2"]
+    window.stage.plot.setFocus()
+    saddle.qtbot.keyClick(window.stage.plot, Key.Key_Comma)
+    saddle.waits_for_answer()
+    x, y = saddle.frame.plane.direction
+    assert (y / x) == pytest.approx(1.19175, abs=1e-4)  # tan 50 degrees
+
+
+def test_what_is_drawn_at_the_point_is_switched_by_pills_and_menu(saddle):
+    window = saddle.window
+    plain = window.stage.plot.grab().toImage()
+    for name in ("model", "conic"):
+        window.actions_[f"mark_{name}"].trigger()
+        saddle.waits_for_answer()
+        assert window.formulas.rows[0].plane_tools.pills[name].isChecked()
+        with_it = window.stage.plot.grab().toImage()
+        assert with_it != plain
+        plain = with_it
+    for name in ("gradient", "contours", "axes"):
+        saddle.qtbot.mouseClick(window.formulas.rows[0].plane_tools.pills[name], Left)
+        saddle.waits_for_answer()
+        assert not window.actions_[f"mark_{name}"].isChecked()
+        without = window.stage.plot.grab().toImage()
+        assert without != plain
+        plain = without
+    for _ in range(5):
+        window.undo()
+    assert saddle.document.several.marks == Marks()
 
 
 def test_a_cut_is_a_curve_again_and_a_curve_leaves_the_field(saddle):

@@ -7,8 +7,8 @@ import pytest
 import sympy
 
 from core.calculus.program import Cancelled
+from core.choices import SHADES, Marks
 from core.document import (
-    SHADES,
     Document,
     Formula,
     Plane,
@@ -16,6 +16,7 @@ from core.document import (
     with_parameter,
     with_plane_view,
     with_point,
+    with_several,
     with_shade,
 )
 from core.evaluate import Evaluator
@@ -125,6 +126,30 @@ def test_exp_of_minus_the_norm_squared_bends_down_at_its_top(evaluator):
         chosen = replace(chosen, formulas=(Formula(1, "exp(-hypot(x, y)^2)"),))
         frame = evaluator.frame(chosen, VIEW)
     assert frame.plane.spot.hessian.tolist() == [[-2.0, 0.0], [0.0, -2.0]]
+
+
+def test_the_model_has_contours_where_the_polynomial_of_order_two_has_their_level(evaluator):
+    chosen = with_point(with_point(document("sin(x) cos(y)"), "x", 0.5), "y", -0.25)
+    assert evaluator.frame(chosen, VIEW).plane.model == ()
+    chosen = with_several(chosen, marks=Marks(model=True))
+    plane = evaluator.frame(chosen, VIEW).plane
+    x, y, a, b = *sympy.symbols("x y"), sympy.Rational(1, 2), -sympy.Rational(1, 4)
+    f = sympy.sin(x) * sympy.cos(y)
+    at = {x: a, y: b}
+    step = sympy.Matrix([x - a, y - b])
+    slope = sympy.Matrix([f.diff(x), f.diff(y)]).subs(at)
+    bend = sympy.hessian(f, (x, y)).subs(at)
+    polynomial = f.subs(at) + (slope.T * step)[0] + (step.T * bend * step)[0] / 2
+    model = sympy.lambdify((x, y), polynomial, "numpy")
+    assert plane.model
+    assert {each.level for each in plane.model} <= {e.level for e in plane.shades[0].contours}
+    for contour in plane.model:
+        for line in contour.lines:
+            np.testing.assert_allclose(model(*line.T), contour.level, atol=2e-3)
+    still = evaluator.frame(with_several(chosen, direction=(("x", 0.0), ("y", 1.0))), VIEW).plane
+    assert still.model is plane.model
+    assert still.direction == (0.0, 1.0)
+    assert still.shades is plane.shades
 
 
 def test_a_corner_says_why_there_is_no_gradient(evaluator):
