@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,14 +31,13 @@ class Arrowing:
     """How the arrows of a field are drawn.
 
     `style` is one of `ARROW_STYLES`; `log`: lengths follow the logarithm; `spacing` is in pixels,
-    `length` multiplies the usual one. `descent`: lines of steepest descent are drawn too.
+    `length` multiplies the usual one.
     """
 
     style: str = "arrows"
     log: bool = False
     spacing: float = 32.0
     length: float = 1.0
-    descent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,9 @@ class Marks:
     """What is drawn of a function of two variables, most of it at the point.
 
     The `gradient` arrow, the `axes` of the Hessian, the `direction` handle, the contours of the
-    quadratic `model`, the `conic` on which its second-order part is constant; in the surface the
-    `tangent` plane and the sheet of the model; everywhere the `contours` of f.
+    quadratic `model`, the `conic` on which its second-order part is constant, the way of steepest
+    `descent`; in the surface the `tangent` plane and the sheet of the model; everywhere the
+    `contours` of f.
     """
 
     gradient: bool = True
@@ -55,10 +55,12 @@ class Marks:
     direction: bool = False
     model: bool = False
     conic: bool = False
+    descent: bool = False
     tangent: bool = True
     contours: bool = True
 
 
+MARK_NAMES = tuple(each.name for each in fields(Marks))
 USUAL_ARROWING, USUAL_MARKS = Arrowing(), Marks()
 
 

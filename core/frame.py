@@ -297,17 +297,19 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arrows:
-    """The gradient on a coarse grid of `x` (nx,) and `y` (ny,), `step` apart in axis units.
+    """Vectors on a coarse grid of `x` (nx,) and `y` (ny,), `step` apart in axis units.
 
-    `gradient` (ny, nx, 2) float64, nan where there is none; `lengths` (ny, nx) says how long each
-    arrow is, from 0 to 1, as part of the step.
+    `vectors` (ny, nx, 2) float64, nan where there are none; `lengths` (ny, nx) says how long each
+    arrow is, as part of the step. In the `style` "streamlines" the `lines` (k, 2) run along them.
     """
 
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     step: float
-    gradient: NDArray[np.float64]
+    vectors: NDArray[np.float64]
     lengths: NDArray[np.float64]
+    lines: tuple[NDArray[np.float64], ...] = ()
+    style: str = "arrows"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -316,7 +318,8 @@ class PlaneFrame:
 
     `shades`: the field; in the view "hessian" the fields of f_xx, f_xy, f_yx, f_yy after it;
     in the view "arrows" the gradient over it. `marks` says what is drawn at the point, `direction`
-    is the chosen one (of any length but 0), `model` are contours of the quadratic model there.
+    is the chosen one (of any length but 0), `model` are contours of the quadratic model there,
+    `descent` (k, 2) is the way of steepest descent from the point.
     """
 
     key: int
@@ -331,6 +334,7 @@ class PlaneFrame:
     marks: Marks = USUAL_MARKS
     direction: tuple[float, float] = (1.0, 0.0)
     model: tuple[Contour, ...] = ()
+    descent: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

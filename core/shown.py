@@ -75,11 +75,13 @@ def _plane(read: Read, asked: Asked) -> PlaneFrame:
         ("plane", document.active), (*given, *last),
         lambda: plane_frame(*given, *last, asked.stop, asked.kept),
     )  # fmt: skip
-    drawn = (id(plane), chosen.marks, chosen.direction)
+    if not asked.loaded:
+        return plane
+    drawn = (id(plane), chosen.marks, chosen.direction, asked.draft)
+    stance = (read.program, rest, asked.draft, asked.stop, asked.kept)
     return asked.kept.once(
-        ("marked", document.active), drawn,
-        lambda: (plane, marked(plane, chosen, asked.kept)),
-    )[1]  # fmt: skip
+        ("marked", document.active), drawn, lambda: (plane, marked(plane, chosen, *stance))
+    )[1]
 
 
 def _space(read: Read, asked: Asked) -> Spot:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, TypeAlias
 
+from core.choices import MARK_NAMES, Marks
 from core.document import FEWEST_MEMBERS, MOST_MEMBERS, Family
 from core.errors import InputError
 
@@ -85,6 +86,16 @@ def orders(text: str) -> tuple[int, ...]:
             raise InputError(f"{word.strip()} names no curve: f, f' and f'' do.", 0, len(text))
         orders.add(order)
     return tuple(sorted(orders))
+
+
+def marks(text: str) -> Marks:
+    """gradient,model: what is drawn in a field, and nothing else."""
+    names = [word.strip() for word in text.split(",") if word.strip()]
+    for name in names:
+        if name not in MARK_NAMES:
+            said = f"{name} is no mark of a field: {', '.join(MARK_NAMES)} are."
+            raise InputError(said, 0, len(text))
+    return Marks(**{name: name in names for name in MARK_NAMES})
 
 
 def family(text: str) -> Family:

@@ -13,6 +13,7 @@ from gui.panels.plane_tools import MARK_TITLES
 from gui.panels.view_switch import VIEW_NAMES
 
 if TYPE_CHECKING:
+    from core.choices import Arrowing
     from core.frame import Frame
     from gui.intents import Intents
     from gui.store import Store
@@ -44,11 +45,19 @@ class Fields(QObject):
         """Let the colours of a field say something else."""
         self._store.change(with_shade(self._store.document, shade), "Choose field")
 
+    @Slot(object)
+    def choose_arrowing(self, arrowing: Arrowing) -> None:
+        """Draw arrows another way."""
+        self._store.change(with_several(self._store.document, arrowing=arrowing), "Draw arrows")
+
     def turn_log_arrows(self) -> None:
         """Let the lengths of arrows follow a log scale, or no longer."""
         arrowing = self._store.document.several.arrowing
-        after = with_several(self._store.document, arrowing=replace(arrowing, log=not arrowing.log))
-        self._store.change(after, "Scale arrows")
+        self.choose_arrowing(replace(arrowing, log=not arrowing.log))
+
+    def choose_arrow_style(self, style: str) -> None:
+        """Draw arrows or streamlines."""
+        self.choose_arrowing(replace(self._store.document.several.arrowing, style=style))
 
     def turn_mark(self, name: str) -> None:
         """Draw a mark of the field (a name of `core.choices.Marks`), or leave it out."""

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from core.choices import SEVERAL_VIEWS, SHADES
+from core.choices import MARK_NAMES, SEVERAL_VIEWS, SHADES
 from core.errors import InputError
 from gui.command_words import assignments, coordinates, spread
 
@@ -99,6 +99,11 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
                         "or a cut")
     parser.add_argument("--log-arrows", action="store_true",
                         help="lengths of arrows on a log scale")
+    parser.add_argument("--streamlines", action="store_true", help="streamlines for arrows")
+    parser.add_argument("--spacing", type=float, metavar="32", help="pixels between arrows")
+    parser.add_argument("--marks", metavar="gradient,model",
+                        help=f"what is drawn in a field: {', '.join(MARK_NAMES)}")
+    parser.add_argument("--direction", metavar="1,2", help="the direction v, with its handle")
     parser.add_argument("--shade", choices=SHADES, help="what the colours of a field say (value)")
     parser.add_argument("--set", action="append", default=[], metavar="a=2", help="a slider")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")

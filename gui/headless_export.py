@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.choices import NARROWEST, WIDEST
 from core.document import (
     Document,
     Plane,
@@ -22,7 +23,7 @@ from core.document import (
 from core.document import with_family as with_members
 from core.document import with_point as with_point_at
 from core.errors import InputError
-from gui.command_words import assignments, family, orders, size, span
+from gui.command_words import assignments, family, marks, orders, size, span
 
 if TYPE_CHECKING:
     import argparse
@@ -157,12 +158,34 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
         document = with_plane_view(document, _suited(document, options.view))
     if options.shade is not None:
         document = with_shade(document, options.shade)
-    if options.log_arrows:
-        arrowing = replace(document.several.arrowing, log=True)
-        document = with_several(document, arrowing=arrowing)
+    document = _arrowed(document, options)
+    if options.marks is not None:
+        document = with_several(document, marks=marks(options.marks))
+    if options.direction is not None:
+        document = _pointed(document, options.direction)
     if options.point is not None:
         document = _at_point(document, options.point)
     return document
+
+
+def _arrowed(document: Document, options: argparse.Namespace) -> Document:
+    """The document with its arrows as the options want them."""
+    arrowing = document.several.arrowing
+    arrowing = replace(arrowing, log=arrowing.log or options.log_arrows)
+    if options.streamlines:
+        arrowing = replace(arrowing, style="streamlines")
+    if options.spacing is not None:
+        arrowing = replace(arrowing, spacing=min(max(options.spacing, NARROWEST), WIDEST))
+    return with_several(document, arrowing=arrowing)
+
+
+def _pointed(document: Document, typed: str) -> Document:
+    """The document with the direction that is typed, and its handle."""
+    several = document.several
+    pairs = tuple(sorted(_named(document, typed, "The direction has components along").items()))
+    return with_several(
+        document, direction=pairs, marks=replace(several.marks, direction=True)
+    )
 
 
 def _active(document: Document) -> Read:
@@ -185,16 +208,20 @@ def _variables(document: Document) -> tuple[str, ...]:
 
 
 def _at_point(document: Document, typed: str) -> Document:
+    for name, value in _named(document, typed, "The point stands at").items():
+        document = with_point_at(document, name, value)
+    return with_formula(document, document.active, tangent=True)
+
+
+def _named(document: Document, typed: str, said: str) -> dict[str, float]:
+    """Numbers such as 2,3 for each variable; a refusal begins as `said`."""
     from core.language import number
 
     names, words = _variables(document), typed.split(",")
     if len(names) != len(words):
         example = ",".join("2" * len(names))
-        said = f"The point stands at {' and '.join(names)}, for example {example}."
-        raise InputError(said, 0, len(typed))
-    for name, word in zip(names, words, strict=True):
-        document = with_point_at(document, name, number(word))
-    return with_formula(document, document.active, tangent=True)
+        raise InputError(f"{said} {' and '.join(names)}, for example {example}.", 0, len(typed))
+    return {name: number(word) for name, word in zip(names, words, strict=True)}
 
 
 def _write_text(frame: Frame, options: argparse.Namespace, suffix: str) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.choices import PLANE_VIEWS, SHADES
+from core.choices import ARROW_STYLES, PLANE_VIEWS, SHADES
 from gui.action import SEPARATOR, Action, Entries, seen, view_action
+from gui.panels.arrow_card import STYLE_NAMES
 from gui.panels.plane_tools import PLANE_MARKS
 from gui.panels.view_switch import SHADE_NAMES
 
@@ -28,7 +29,7 @@ def _field_is_seen(window: MainWindow) -> bool:
 
 
 def _arrows_are_seen(window: MainWindow) -> bool:
-    return seen(window) == "arrows"
+    return seen(window) in ("arrows", "flow")
 
 
 def _mark_action(mark: PlaneMark) -> Action:
@@ -36,6 +37,14 @@ def _mark_action(mark: PlaneMark) -> Action:
         f"mark_{mark.name}", mark.title, mark.shortcut, "", mark.tip,
         lambda w: w.fields.turn_mark(mark.name), _plane_is_seen,
         lambda w: _plane_is_seen(w) and getattr(w.store.document.several.marks, mark.name),
+    )  # fmt: skip
+
+
+def _style_action(style: str) -> Action:
+    return Action(
+        style, STYLE_NAMES[style], "", "", f"Draw the vectors of a field as {style}.",
+        lambda w: w.fields.choose_arrow_style(style), _arrows_are_seen,
+        lambda w: _arrows_are_seen(w) and w.store.document.several.arrowing.style == style,
     )  # fmt: skip
 
 
@@ -47,6 +56,7 @@ PLANE_ACTIONS: tuple[Action, ...] = (
     *(view_action(view) for view in PLANE_VIEWS),
     *(_mark_action(mark) for mark in PLANE_MARKS),
     *(_shade_action(shade) for shade in SHADES),
+    *(_style_action(style) for style in ARROW_STYLES),
     Action("log_arrows", "Arrows on a log scale", "", "",
            "Let small gradients have readable arrows too: lengths follow the logarithm.",
            lambda w: w.fields.turn_log_arrows(), _arrows_are_seen,
@@ -56,5 +66,6 @@ PLANE_ACTIONS: tuple[Action, ...] = (
 PLANE_MENU: Entries = (
     *(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR,
     ("Colours", (*(f"shade_{shade}" for shade in SHADES),)), SEPARATOR,
-    *(f"mark_{mark.name}" for mark in PLANE_MARKS), SEPARATOR, "log_arrows",
+    *(f"mark_{mark.name}" for mark in PLANE_MARKS), SEPARATOR,
+    *ARROW_STYLES, "log_arrows",
 )  # fmt: skip

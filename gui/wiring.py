@@ -77,5 +77,6 @@ def wire_fields(
     switch: ViewSwitch, formulas: FormulaPanel, inspector: InspectorPanel, fields: Fields
 ) -> None:
     inspector.direction_entered.connect(fields.type_direction)
+    inspector.arrowing_chosen.connect(fields.choose_arrowing)
     formulas.plane_mark_switched.connect(fields.switch_mark)
     switch.view_chosen.connect(fields.choose_view)

@@ -9,9 +9,10 @@ import numpy as np
 
 from core.calculus.numpy_rows import values as run_numpy
 from core.choices import USUAL_ARROWING, Arrowing, direction_of
-from core.explore.arrows import arrows
+from core.explore.arrows import arrows, gradient_of
 from core.explore.quadratic import quadratic
 from core.explore.shades import ENTRIES, LEVELS, contours, fields, round_levels, shaded
+from core.explore.streamlines import steepest
 from core.frame import PlaneFrame, Spot, Status
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 FULL, DRAFT = 320, 128  # points along the longer side
 LEAST = 24
+DESCENT, DRAFT_DESCENT = 600, 150  # steps downhill, for one and a half times the longer side
 MODEL = 97  # samples of the quadratic model along each side
 
 
@@ -69,10 +71,11 @@ def plane_frame(
         return x, y, shaded(found, name, variables, x, y)
 
     given = (program, tuple(rest), name, differentiated)
-    whole = (*given, replace(wanted, draft=False))
+    wanted_there = replace(wanted, arrowing=USUAL_ARROWING)  # fields do not depend on arrows
+    whole = (*given, replace(wanted_there, draft=False))
     finished = kept.holds(("fields", key), whole)  # no draft of what is there already
     stage = ("draft fields", key) if wanted.draft and not finished else ("fields", key)
-    x, y, found = kept.once(stage, (*given, wanted) if "draft" in stage[0] else whole, shades)
+    x, y, found = kept.once(stage, (*given, wanted_there) if "draft" in stage[0] else whole, shades)
     if differentiated:
         spot = spot_at(key, name, program, at, rest, draft=wanted.draft, held=held)
     else:
@@ -82,23 +85,55 @@ def plane_frame(
     if differentiated and wanted.view == "arrows":
         across = (wanted.plane.x_max - wanted.plane.x_min) / max(wanted.width, 1)
         ends = (float(x[0]), float(x[-1])), (float(y[0]), float(y[-1]))
-        sought = (program, tuple(rest), *ends, across, wanted.arrowing.log)
-        over = kept.once(("arrows", key), sought, lambda: arrows(*sought, stop))
+        sought = (program, tuple(rest), ends, across, wanted.arrowing)
+        vectors = gradient_of(program, rest, stop)
+        over = kept.once(
+            ("arrows", key), sought, lambda: arrows(vectors, *ends, across, wanted.arrowing, stop)
+        )
     return PlaneFrame(key, name, variables, x, y, found, spot, held, over)
 
 
-def marked(plane: PlaneFrame, chosen: Several, kept: Kept) -> PlaneFrame:
-    """The frame with what is to be drawn at its point; the contours of the model are `kept`."""
-    direction = direction_of(chosen, plane.variables)
-    shape = plane.spot.quadratic
+def marked(
+    plane: PlaneFrame, chosen: Several, program: Program, rest: Sequence[float], draft: bool,
+    stop: Stop, kept: Kept,
+) -> PlaneFrame:  # fmt: skip
+    """The frame with what is to be drawn at its point; what did not change is `kept`.
+
+    `program` and `rest` are those of the function; a draft takes longer steps downhill.
+    """
+    direction, shape = direction_of(chosen, plane.variables), plane.spot.quadratic
     lines: tuple[Contour, ...] = ()
     if chosen.marks.model and shape is not None:
-        first = plane.shades[0]
-        seen = (id(shape), id(first))  # both are held by what is kept
+        seen = (id(shape), id(plane.shades[0]))  # what is kept holds both
         lines = kept.once(
             ("model", plane.key), seen, lambda: (plane, model_contours(plane, shape))
         )[1]
-    return replace(plane, marks=chosen.marks, direction=direction, model=lines)  # type: ignore[arg-type]
+    way: Array | None = None
+    if chosen.marks.descent and plane.spot.gradient is not None:
+        seen = (program, tuple(rest), plane.spot.at, *plane.x[[0, -1]], *plane.y[[0, -1]], draft)
+        way = kept.once(
+            ("descent", plane.key), seen, lambda: downhill(plane, program, rest, draft, stop)
+        )
+    return replace(
+        plane, marks=chosen.marks, direction=direction, model=lines, descent=way  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def downhill(
+    plane: PlaneFrame, program: Program, rest: Sequence[float], draft: bool, stop: Stop
+) -> Array:
+    """The way of steepest descent from the point to the edge of the view or to its end."""
+    from core.calculus.fields import field
+
+    def slope(x: float, y: float) -> tuple[float, float]:
+        found = field(program, np.array([x]), np.array([y]), rest, "gradient").gradient
+        assert found is not None
+        return float(found[0, 0, 0]), float(found[0, 0, 1])
+
+    low, high = (plane.x[0], plane.y[0]), (plane.x[-1], plane.y[-1])
+    count = DRAFT_DESCENT if draft else DESCENT
+    step = 1.5 * max(float(plane.x[-1] - plane.x[0]), float(plane.y[-1] - plane.y[0])) / count
+    return steepest(slope, plane.spot.at, low, high, step, count, stop)  # type: ignore[arg-type]
 
 
 def model_contours(plane: PlaneFrame, shape: Quadratic) -> tuple[Contour, ...]:

@@ -84,7 +84,6 @@ def _arrowing(given: Any) -> Arrowing:
         flag(given.get("log", usual.log)),
         min(max(spacing, NARROWEST), WIDEST),
         min(max(length, SHORTEST), LONGEST),
-        flag(given.get("descent", usual.descent)),
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.frame import Reading, Status
+from gui.panels.arrow_card import ArrowCard
 from gui.panels.cards import Card
 from gui.panels.coordinates import Coordinate as Coordinate
 from gui.panels.direction_card import DirectionCard
@@ -33,6 +34,7 @@ class PlaneCards(QWidget):
     point_moved = Signal(str, float)
     point_released = Signal()
     direction_entered = Signal(str, float)
+    arrowing_chosen = Signal(object)
     copied = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,7 +52,7 @@ class PlaneCards(QWidget):
         self.point_card = Card("Point", self)
         self.gradient_card = Card("Gradient", self)
         self.hessian_card = Card("Hessian", self)
-        self.direction_card = DirectionCard(self)
+        self.direction_card, self.arrow_card = DirectionCard(self), ArrowCard(self)
         self._lay_out()
         self._connect()
 
@@ -59,6 +61,7 @@ class PlaneCards(QWidget):
         for each, name in zip(self.coordinates, self._variables(), strict=False):
             each.show_coordinate(name, document.coordinate(name))
         self.direction_card.show_document(document)
+        self.arrow_card.show_arrowing(document.several.arrowing)
 
     def show_plane(self, plane: PlaneFrame | None, document: Document, loaded: bool) -> None:
         """Show the point of a frame; hidden without one."""
@@ -74,12 +77,14 @@ class PlaneCards(QWidget):
         self._show_gradient(spot, plane, loaded)
         self._show_hessian(spot, plane)
         self.direction_card.show_spot(spot, document)
+        self.arrow_card.setVisible(plane.arrows is not None)
         self._note.setText(_sentence(spot.note))
         self._note.setVisible(bool(spot.note))
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
-        for each in (*self.coordinates, self.matrix, self.bars, self.direction_card):
+        for each in (*self.coordinates, self.matrix, self.bars, self.direction_card,
+                     self.arrow_card):  # fmt: skip
             each.set_theme(theme)
 
     def _variables(self) -> tuple[str, ...]:
@@ -136,7 +141,8 @@ class PlaneCards(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (self.point_card, self.gradient_card, self.hessian_card, self.direction_card):
+        for each in (self.arrow_card, self.point_card, self.gradient_card, self.hessian_card,
+                     self.direction_card):  # fmt: skip
             column.addWidget(each)
 
     def _connect(self) -> None:
@@ -145,6 +151,7 @@ class PlaneCards(QWidget):
             each.released.connect(self.point_released)
         for readout in (self.value, *self.partials, self.length, self.steepest):
             readout.copied.connect(self.copied)
+        self.arrow_card.arrowing_chosen.connect(self.arrowing_chosen)
         self.direction_card.component_entered.connect(self.direction_entered)
         self.direction_card.released.connect(self.point_released)
         self.direction_card.copied.connect(self.copied)

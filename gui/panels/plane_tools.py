@@ -43,6 +43,8 @@ PLANE_MARKS = (
               "The Taylor polynomial of order 2 at the point, by its contours."),
     PlaneMark("conic", "Conic", "Ellipse or hyperbola of the Hessian", "Ctrl+Alt+H",
               "The curve on which the second-order part of f is constant."),
+    PlaneMark("descent", "Descent", "Way of steepest descent", "Ctrl+Alt+W",
+              "Where one comes to from the point by always going straight down."),
 )  # fmt: skip
 MARK_TITLES = {mark.name: mark.title[:1].lower() + mark.title[1:] for mark in PLANE_MARKS}
 
@@ -83,7 +85,8 @@ class WordPill(QAbstractButton):
         rect = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(rect, RADIUS, RADIUS)
         painter.setFont(self.font())
-        painter.setPen(QColor(theme.accent if on else theme.muted))
+        ink = theme.accent if on else theme.muted
+        painter.setPen(QColor(ink if self.isEnabled() else theme.faint))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
 

@@ -1,4 +1,4 @@
-"""The gradient field: arrows over a field, with a halo so that they are read on any colour."""
+"""Vectors over a field: arrows or streamlines, with a halo so that they are read on any colour."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DOT = 1.1
 
 
 class ArrowField(Layer):
-    """Paints an arrow in the middle of each cell, along the gradient.
+    """Paints an arrow in the middle of each cell, or the streamlines.
 
     Piece by piece: one path of all would be tested for crossing itself, which takes far longer.
     """
@@ -43,7 +43,8 @@ class ArrowField(Layer):
         if plane is None or shade is None or plane.arrows is None:
             return
         if self._of[0] is not plane.arrows or self._of[1] != place:
-            self._shafts, self._heads = pieces(plane.arrows, place)
+            lines = plane.arrows.style == "streamlines"
+            self._shafts, self._heads = (streams if lines else pieces)(plane.arrows, place)
             self._of = (plane.arrows, place)
         ink, halo = line_ink(shade.signed, self.stage.look.theme)
         painter.save()
@@ -63,8 +64,8 @@ def pieces(arrows: Arrows, place: Place) -> tuple[list[QLineF], list[QPolygonF]]
     shafts: list[QLineF] = []
     heads: list[QPolygonF] = []
     columns, rows = np.meshgrid(place.columns(arrows.x), place.rows(arrows.y))
-    across = arrows.gradient[..., 0] / place.x_unit
-    down = -arrows.gradient[..., 1] / place.y_unit
+    across = arrows.vectors[..., 0] / place.x_unit
+    down = -arrows.vectors[..., 1] / place.y_unit
     reach = arrows.lengths * (arrows.step / place.x_unit * _CELL)
     known = np.isfinite(across) & np.isfinite(down)
     each = np.stack([columns, rows, across, down, reach], -1)[known].tolist()
@@ -87,3 +88,20 @@ def _add(
     neck, side = tip - way * head, QPointF(-way.y(), way.x()) * (head * _HALF)
     shafts.append(QLineF(tail, neck))
     heads.append(QPolygonF([tip, neck + side, neck - side]))
+
+
+def streams(arrows: Arrows, place: Place) -> tuple[list[QLineF], list[QPolygonF]]:
+    """The streamlines as pieces of line in pixels, each with a head in its middle."""
+    shafts: list[QLineF] = []
+    heads: list[QPolygonF] = []
+    for line in arrows.lines:
+        pixels = np.stack([place.columns(line[:, 0]), place.rows(line[:, 1])], -1)
+        shafts += [QLineF(*each) for each in np.hstack((pixels[:-1], pixels[1:])).tolist()]
+        middle = len(pixels) // 2
+        tip, before = QPointF(*pixels[middle]), QPointF(*pixels[max(middle - 1, 0)])
+        back = math.hypot(*(tip - before).toTuple())
+        if back > 0:
+            way = (tip - before) / back
+            neck, side = tip - way * (_HEAD / 2), QPointF(-way.y(), way.x()) * (_HEAD * _HALF)
+            heads.append(QPolygonF([tip + way * (_HEAD / 2), neck + side, neck - side]))
+    return shafts, heads

@@ -26,7 +26,7 @@ _GRAIN, _EVEN = 1.0, 15.0
 
 
 def turned(angle: float, even: bool = False) -> tuple[float, float]:
-    """The direction of length 1 at an angle in degrees: on whole degrees, `even`: on parts of 15."""
+    """The direction of length 1 at an angle: on whole degrees, or `even`: on parts of 15."""
     grain = _EVEN if even else _GRAIN
     angle = round(angle / grain) * grain % 360.0
     corners = {0.0: (1.0, 0.0), 90.0: (0.0, 1.0), 180.0: (-1.0, 0.0), 270.0: (0.0, -1.0)}

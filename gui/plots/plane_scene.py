@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from core.language.typeset import name_latex
 from gui.plots.arrow_layer import ArrowField
 from gui.plots.axes import BOTTOM, RIGHT, Axes, left_margin
+from gui.plots.descent_layer import DescentWay
 from gui.plots.direction_layer import DirectionHandle
 from gui.plots.field_layers import BAR, ColorBar, Contours, FieldImage
 from gui.plots.free_points import FreePoints
@@ -75,7 +76,7 @@ class PlanePane:
         small = (Title(stage, self.image, number - 1),) if number else ()
         large = () if number else (
             ArrowField(stage, self.image), ModelContours(stage, self.image),
-            Conic(stage, self.image), HessianAxes(stage, self.image),
+            Conic(stage, self.image), DescentWay(stage, self.image), HessianAxes(stage, self.image),
             GradientArrow(stage, self.image), self.direction,
         )  # fmt: skip
         self._layers: tuple[Layer, ...] = (

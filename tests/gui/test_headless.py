@@ -392,6 +392,27 @@ def test_the_gradient_field_is_exported_with_lengths_of_either_scale(ok, tmp_pat
     assert pictures[1] != pictures[2]
 
 
+def test_marks_streamlines_and_direction_are_exported(ok, tmp_path):
+    pictures = set()
+    for more in (("--marks", "contours"), ("--marks", "model,conic,gradient"), ("--streamlines",),
+                 ("--streamlines", "--spacing", "60"), ("--direction", "1,2")):  # fmt: skip
+        path = tmp_path / "marks.svg"
+        view = "arrows" if "--streamlines" in more else "field"
+        ok("export", "sin(x) cos(y)", "--view", view, *more, "-o", str(path))
+        pictures.add(path.read_text())
+    assert len(pictures) == 5
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    (("--marks", "shadow"), "shadow is no mark of a field"),
+    (("--direction", "1"), "The direction has components along x and y"),
+])  # fmt: skip
+def test_marks_and_directions_that_do_not_exist_are_refused(run, tmp_path, more, said):
+    code, _, error = run("export", "x y", *more, "-o", str(tmp_path / "a.svg"))
+    assert code == 1
+    assert said in error
+
+
 def test_export_works_without_a_display(tmp_path):
     environment = {
         name: value

@@ -171,6 +171,42 @@ def test_the_direction_is_turned_by_its_handle_and_typed_in_its_card(saddle):
     assert (y / x) == pytest.approx(1.19175, abs=1e-4)  # tan 50 degrees
 
 
+def test_arrows_become_streamlines_and_their_spacing_is_typed(saddle):
+    window = saddle.window
+    saddle.qtbot.mouseClick(window.tool_bar.switch.buttons["arrows"], Left)
+    saddle.waits(lambda: saddle.frame.plane is not None and saddle.frame.plane.arrows is not None)
+    saddle.waits_for_answer()
+    card = window.inspector.plane_cards.arrow_card
+    assert card.isVisible()
+    assert card.styles["arrows"].isChecked()
+    saddle.qtbot.mouseClick(card.styles["streamlines"], Left)
+    saddle.waits_for_answer()
+    many = len(saddle.frame.plane.arrows.lines)
+    assert many > 20
+    saddle.qtbot.mouseClick(card.spacing, Left)
+    card.spacing.selectAll()
+    saddle.qtbot.keyClicks(card.spacing, "64")
+    saddle.qtbot.keyClick(card.spacing, Key.Key_Return)
+    saddle.waits_for_answer()
+    assert 0 < len(saddle.frame.plane.arrows.lines) < many / 2
+    window.undo()
+    window.undo()
+    saddle.waits_for_answer()
+    assert saddle.frame.plane.arrows.lines == ()
+    assert card.styles["arrows"].isChecked()
+
+
+def test_the_way_of_steepest_descent_follows_the_point(saddle):
+    type_formula(saddle, "(x^2 - 1)^2 + y^2")
+    saddle.waits_for_answer()
+    saddle.qtbot.mouseClick(saddle.window.formulas.rows[0].plane_tools.pills["descent"], Left)
+    saddle.waits_for_answer()
+    assert saddle.frame.plane.descent[-1] == pytest.approx((1, 0), abs=0.05)
+    place = saddle.window.stage.plot.place
+    drag(saddle, probe(saddle), QPoint(round(place.column(-2)), round(place.row(1))))
+    assert saddle.frame.plane.descent[-1] == pytest.approx((-1, 0), abs=0.05)
+
+
 def test_what_is_drawn_at_the_point_is_switched_by_pills_and_menu(saddle):
     window = saddle.window
     plain = window.stage.plot.grab().toImage()

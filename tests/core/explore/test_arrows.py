@@ -7,6 +7,7 @@ import pytest
 import sympy
 
 from core.calculus.program import Cancelled
+from core.choices import Arrowing, Marks
 from core.document import (
     Document,
     Formula,
@@ -14,10 +15,13 @@ from core.document import (
     Viewport,
     with_parameter,
     with_plane_view,
+    with_point,
+    with_several,
     with_shade,
 )
 from core.evaluate import Evaluator
-from core.explore.arrows import SPACING, arrows, lengths
+from core.explore.arrows import arrows, gradient_of, lengths
+from core.explore.streamlines import Grid, streamlines
 from core.function import read
 
 VIEW = Viewport(plane=Plane(-2, 2, -1, 1), width=400, height=200)
@@ -40,10 +44,10 @@ def test_arrows_are_the_gradient_at_their_places(evaluator):
     x, y = sympy.symbols("x y")
     f = x**3 * y + sympy.Rational(3, 2) * sympy.sin(x * y)
     grid = np.meshgrid(found.x, found.y)
-    assert found.gradient.shape == (len(found.y), len(found.x), 2)
+    assert found.vectors.shape == (len(found.y), len(found.x), 2)
     for k, name in enumerate((x, y)):
         truth = sympy.lambdify((x, y), f.diff(name), "numpy")(*grid)
-        np.testing.assert_allclose(found.gradient[..., k], truth, rtol=1e-12, atol=1e-14)
+        np.testing.assert_allclose(found.vectors[..., k], truth, rtol=1e-12, atol=1e-14)
 
 
 def test_other_views_have_none(evaluator):
@@ -54,7 +58,7 @@ def test_other_views_have_none(evaluator):
 
 def test_they_stand_evenly_in_pixels_and_fill_the_view(evaluator):
     found = evaluator.frame(document(), VIEW).plane.arrows
-    assert found.step == pytest.approx(SPACING * UNIT)
+    assert found.step == pytest.approx(Arrowing().spacing * UNIT)
     np.testing.assert_allclose(np.diff(found.x), found.step)
     np.testing.assert_allclose(np.diff(found.y), found.step)
     assert found.x[0] >= -2 > found.x[0] - found.step
@@ -77,7 +81,7 @@ def test_a_draft_and_other_colours_keep_them(evaluator):
 
 def test_lengths_are_proportional_and_the_longest_fill_their_cell(evaluator):
     found = evaluator.frame(document("x^2 + y^2"), VIEW).plane.arrows
-    sizes = np.hypot(found.gradient[..., 0], found.gradient[..., 1])
+    sizes = np.hypot(found.vectors[..., 0], found.vectors[..., 1])
     inner = found.lengths < 1
     ratio = found.lengths[inner & (sizes > 0)] / sizes[inner & (sizes > 0)]
     np.testing.assert_allclose(ratio, ratio[0], rtol=1e-12)
@@ -93,9 +97,10 @@ def test_on_a_log_scale_a_tenth_is_a_third_shorter():
 
 def test_the_log_scale_is_chosen_in_the_document(evaluator):
     even = evaluator.frame(document("exp(3x) y"), VIEW).plane.arrows
-    log = evaluator.frame(replace(document("exp(3x) y"), log_arrows=True), VIEW).plane.arrows
+    chosen = with_several(document("exp(3x) y"), arrowing=Arrowing(log=True))
+    log = evaluator.frame(chosen, VIEW).plane.arrows
     assert np.median(even.lengths) < 0.1 < np.median(log.lengths)
-    np.testing.assert_array_equal(even.gradient, log.gradient)
+    np.testing.assert_array_equal(even.vectors, log.vectors)
 
 
 def test_a_pole_does_not_shrink_all_other_arrows(evaluator):
@@ -110,11 +115,82 @@ def test_a_constant_has_no_lengths_and_half_a_plane_no_arrows(evaluator):
     flat = evaluator.frame(document("f(x, y) = 3"), VIEW).plane.arrows
     assert not flat.lengths.any()
     half = evaluator.frame(document("ln(x) + y"), VIEW).plane.arrows
-    assert np.isnan(half.gradient[:, half.x < 0]).all()
-    assert np.isfinite(half.gradient[:, half.x > 0]).all()
+    assert np.isnan(half.vectors[:, half.x < 0]).all()
+    assert np.isfinite(half.vectors[:, half.x > 0]).all()
 
 
 def test_they_give_up_when_asked():
+    def stop():
+        return True
+
     program = read("sin(x) cos(y) + 11 x y").program
     with pytest.raises(Cancelled):
-        arrows(program, (), (-2, 2), (-1, 1), UNIT / 20, False, lambda: True)
+        arrows(gradient_of(program, (), stop), (-2, 2), (-1, 1), UNIT / 20, Arrowing(), stop)
+
+
+def test_spacing_and_length_are_as_chosen_and_leave_the_fields_alone(evaluator):
+    plain = evaluator.frame(document(), VIEW).plane
+    chosen = with_several(document(), arrowing=Arrowing(spacing=16.0, length=2.0))
+    plane = evaluator.frame(chosen, VIEW).plane
+    assert plane.arrows.step == pytest.approx(16 * UNIT)
+    assert plane.arrows.lengths.max() == 2
+    assert plane.shades is plain.shades
+
+
+def test_streamlines_run_along_the_gradient(evaluator):
+    streams = with_several(document("x^2 - y^2"), arrowing=Arrowing("streamlines", spacing=24.0))
+    found = evaluator.frame(streams, VIEW).plane.arrows
+    assert len(found.lines) > 20
+    for line in found.lines:
+        np.testing.assert_allclose(np.prod(line, axis=1), np.prod(line[0]), atol=2 * UNIT)
+        way = np.diff(line, axis=0)
+        middle = (line[:-1] + line[1:]) / 2
+        assert ((way * middle * [1, -1]).sum(1) > 0).all()  # uphill
+
+
+def test_streamlines_keep_off_each_other_and_fill_the_view(evaluator):
+    streams = with_several(document("x^2 + 3 y"), arrowing=Arrowing("streamlines", spacing=24.0))
+    lines = evaluator.frame(streams, VIEW).plane.arrows.lines
+    spacing = 24 * UNIT
+    for k, line in enumerate(lines):
+        others = np.concatenate([each for each in lines if each is not line])
+        apart = np.hypot(*(line[:, None] - others[None]).transpose(2, 0, 1))
+        assert np.median(apart.min(1)) > 0.3 * spacing, k
+    places = np.stack(np.meshgrid(np.linspace(-1.8, 1.8, 19), np.linspace(-0.9, 0.9, 10)), -1)
+    far = np.hypot(*(places.reshape(-1, 1, 2) - np.concatenate(lines)[None]).transpose(2, 0, 1))
+    assert np.quantile(far.min(1), 0.9) < 1.5 * spacing
+
+
+def test_a_streamline_that_comes_back_ends_there_and_holes_have_none():
+    x = y = np.linspace(-2, 2, 81)
+    across, up = np.meshgrid(x, y)
+    vectors = np.stack([-up, across], -1)
+    vectors[(across > 1) & (up > 1)] = np.nan
+    seeds = np.array([[0.8, 0.0], [1.5, 1.5]])
+    (circle,) = streamlines(Grid(x, y, vectors), seeds, 0.25, 4.0)
+    np.testing.assert_allclose(np.hypot(*circle.T), 0.8, atol=0.01)
+    turned = np.unwrap(np.arctan2(circle[:, 1], circle[:, 0]))
+    assert 0.9 * 2 * np.pi < np.ptp(turned) < 1.2 * 2 * np.pi
+
+
+def test_steepest_descent_ends_in_the_minimum_that_calculus_knows(evaluator):
+    chosen = with_several(document("(x^2 - 1)^2 + 3 y^2", "field"), marks=Marks(descent=True))
+    at = with_point(with_point(chosen, "x", 0.1), "y", 0.9)
+    way = evaluator.frame(at, VIEW).plane.descent
+    assert way[0].tolist() == [0.1, 0.9]
+    np.testing.assert_allclose(way[-1], [1, 0], atol=4 * UNIT)
+    heights = (way[:, 0] ** 2 - 1) ** 2 + 3 * way[:, 1] ** 2
+    assert (np.diff(heights) < 1e-3).all()
+    bowl = with_point(with_point(replace(chosen, formulas=(Formula(1, "x^2 + 4 y^2"),)), "x", 1.5),
+                      "y", 0.8)  # fmt: skip
+    down = evaluator.frame(bowl, VIEW).plane.descent
+    late = down[down[:, 0] > 0.1]
+    np.testing.assert_allclose(late[:, 1], 0.8 * (late[:, 0] / 1.5) ** 4, atol=2 * UNIT)
+
+
+def test_a_descent_leaves_the_view_at_its_edge_and_stands_still_on_a_plain(evaluator):
+    slope = with_several(document("x + 0 y", "field"), marks=Marks(descent=True))
+    way = evaluator.frame(slope, VIEW).plane.descent
+    assert way[-1][0] == pytest.approx(-2, abs=2 * UNIT)
+    flat = with_several(document("f(x, y) = 3", "field"), marks=Marks(descent=True))
+    assert len(evaluator.frame(flat, VIEW).plane.descent) == 1

@@ -124,7 +124,7 @@ def choices(draw):
         marks=Marks(*(draw(flags) for _ in fields(Marks))),
         arrowing=Arrowing(
             draw(st.sampled_from(ARROW_STYLES)), draw(flags),
-            draw(st.floats(NARROWEST, WIDEST)), draw(st.floats(SHORTEST, LONGEST)), draw(flags),
+            draw(st.floats(NARROWEST, WIDEST)), draw(st.floats(SHORTEST, LONGEST)),
         ),
         direction=tuple(sorted(draw(st.dictionaries(names, numbers, max_size=3)).items())),
         covector=tuple(draw(st.lists(numbers, max_size=3))),
