@@ -17,7 +17,7 @@ import numpy as np
 
 from core.calculus.numpy_rows import RepeatTooLong, in_parts, special
 from core.calculus.numpy_rows import values as run_numpy
-from core.calculus.program import Cancelled
+from core.calculus.program import Cancelled, stopped_by
 from core.document import family_values
 from core.errors import InputError
 from core.explore.drawing import Drawn, draw, searches
@@ -100,7 +100,8 @@ class Evaluator:
         """
         self._stop = stop or _never
         try:
-            with np.errstate(all="ignore"):  # numbers beyond float64 are no news
+            # numbers beyond float64 are no news
+            with np.errstate(all="ignore"), stopped_by(self._stop):
                 return self._frame(document, viewport, draft, self._stop)
         except Cancelled:
             return None

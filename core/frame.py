@@ -5,6 +5,7 @@ A part that did not change since the frame before is the same object, so views c
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -248,10 +249,20 @@ class VariationTable:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contour:
-    """The lines on which a field has the value `level`; each (n, 2) float64 in axis units."""
+    """The lines on which a field has the value `level`.
+
+    `points` (n, 2) float64 in axis units, one line after the other; line k has the points from
+    `ends[k]` to `ends[k + 1]`.
+    """
 
     level: float
-    lines: tuple[NDArray[np.float64], ...]
+    points: NDArray[np.float64]
+    ends: tuple[int, ...]
+
+    @property
+    def lines(self) -> tuple[NDArray[np.float64], ...]:
+        """Each line (k, 2) by itself."""
+        return tuple(self.points[a:b] for a, b in itertools.pairwise(self.ends))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Stop = Callable[[], bool]
 
-FULL, DRAFT = 320, 128  # points along the longer side
-LEAST = 24
+FULL, DRAFT = 321, 257  # points along the longer side
+PARTS = 8  # of which each side has a whole number, so that every eighth point has both ends
+LEAST = 25
 DESCENT, DRAFT_DESCENT = 600, 150  # steps downhill, for one and a half times the longer side
 MODEL = 97  # samples of the quadratic model along each side
 
@@ -68,7 +69,7 @@ def plane_frame(
             if differentiated
             else [("value", _values(program, x, y, rest))]
         )
-        return x, y, shaded(found, name, variables, x, y)
+        return x, y, shaded(found, name, variables, x, y, wanted.draft)
 
     given = (program, tuple(rest), name, differentiated)
     wanted_there = replace(wanted, arrowing=USUAL_ARROWING)  # fields do not depend on arrows
@@ -161,8 +162,10 @@ def grid(wanted: Wanted) -> tuple[Array, Array]:
     """
     plane, most = wanted.plane, DRAFT if wanted.draft else FULL
     longer = max(wanted.width, wanted.height, 1)
-    across = max(LEAST, round(most * wanted.width / longer))
-    down = max(LEAST, round(most * wanted.height / longer))
+    across, down = (
+        max(LEAST, PARTS * round((most - 1) * side / longer / PARTS) + 1)
+        for side in (wanted.width, wanted.height)
+    )
     middle = plane.y_min / 2 + plane.y_max / 2
     reach = (plane.x_max - plane.x_min) / max(wanted.width, 1) * max(wanted.height, 1) / 2
     return np.linspace(plane.x_min, plane.x_max, across), np.linspace(
