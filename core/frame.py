@@ -269,12 +269,31 @@ class Shade:
     contours: tuple[Contour, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """How a Hessian is filled: `nonzero` entries, and the `order` of its rows when it is shown."""
+
+    nonzero: int
+    order: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Along:
+    """f along a direction v (n,), as it is typed: `slope` is v·∇f, `bend` is v'Hv, `size` |Hv|."""
+
+    direction: tuple[float, ...]
+    slope: float
+    bend: float
+    size: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
     """The point of a function of n variables: value, gradient (n,), Hessian (n, n) there.
 
     `quadratic` says what they come to; it is None, and they are, where they do not exist, with
-    the reason in `note`.
+    the reason in `note`. `pattern` and `along` are there while the Hessian of many variables is
+    shown.
     """
 
     key: int
@@ -288,6 +307,8 @@ class Spot:
     status: Status = Status.OK
     note: str = ""
     held: bool = False
+    pattern: Pattern | None = None
+    along: Along | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -333,9 +354,9 @@ class Frame:
     are the pinned points with their numbers, `table` is there in the view "table". A `draft`
     was computed while something moved: fewer samples, nothing searched; the whole frame follows.
     `members` are the curves of the family, apart from `curves`, which stand at the sliders' values.
-    `free_points` are the typed points. `plane` is there while fields are shown, `space` while the
-    Hessian of more than two variables is. `sensitivities` are those of the active function; a draft
-    has none.
+    `free_points` are the typed points. `plane` is there while fields are shown, `space`, the
+    point of more than two variables, while such a function is active. `aside` is the plane of two
+    coordinates beside a Hessian. `sensitivities` are those of the active function, and of no draft.
     """
 
     document: Document
@@ -354,9 +375,15 @@ class Frame:
     table: VariationTable | None = None
     plane: PlaneFrame | None = None
     space: Spot | None = None
+    aside: PlaneFrame | None = None
     members: tuple[Member, ...] = ()
     free_points: tuple[FreePoint, ...] = ()
     sensitivities: tuple[Sensitivity, ...] = ()
+
+    @property
+    def matrix(self) -> Spot | None:
+        """The point of many variables while its Hessian is what is seen."""
+        return self.space if self.plane is None and self.point is None else None
 
     def row(self, key: int) -> Row | None:
         """How the formula of this key was read, or None when it is not in this frame."""
