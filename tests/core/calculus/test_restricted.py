@@ -9,7 +9,6 @@ from core.calculus.numpy_rows import RepeatTooLong
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.restricted import restricted
 from core.function import read
-
 from tests.core.several import MANY
 
 PLACE = [0.5, 1.25, -0.75, 2.0, 0.3, 1.1, -0.4, 0.9, 1.7, 0.6]
