@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from core.choices import MAP_VIEWS, PLANE_VIEWS, SHADES, SPACE_VIEWS, USUAL, Several
 from core.viewport import Camera as Camera
 from core.viewport import Plane as Plane
 from core.viewport import Viewport as Viewport
 from core.viewport import with_log_axis as with_log_axis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CURVE_COLORS = 6
 HIGHEST_ORDER = 6
@@ -253,6 +257,14 @@ def with_point(document: Document, variable: str, coordinate: float) -> Document
     if not math.isfinite(coordinate):
         raise ValueError("the point must stand at a finite number")
     point = {**dict(document.point), variable: coordinate}
+    return replace(document, point=tuple(sorted(point.items())))
+
+
+def with_coordinates(document: Document, coordinates: Mapping[str, float]) -> Document:
+    """The document with the probe point moved along many variables. ValueError unless finite."""
+    if not all(map(math.isfinite, coordinates.values())):
+        raise ValueError("the point must stand at finite numbers")
+    point = {**dict(document.point), **coordinates}
     return replace(document, point=tuple(sorted(point.items())))
 
 

@@ -28,7 +28,8 @@ from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.kept import Kept
 from core.readings import Read, Reader
 from core.sensitivities import sensitivities
-from core.shown import Asked, parts_of, several_of
+from core.shown import Asked, parts_beside_curves, parts_of, several_of
+from core.slices import read_along
 from core.standing import rest_of, sliders_of
 from core.words import shape
 
@@ -109,6 +110,9 @@ class Evaluator:
     def _frame(self, document: Document, viewport: Viewport, draft: bool, stop: Stop) -> Frame:
         reads = self._reads(document)
         self._several = several_of(document, reads)
+        whole_read = reads.get(document.active)
+        if whole_read is not None and self._several is None:
+            reads = {**reads, document.active: read_along(document, whole_read, self._kept)}
         rows: list[Row] = []
         drawn: list[Drawn] = []
         for formula in document.formulas:
@@ -140,20 +144,20 @@ class Evaluator:
             members=family,
             free_points=self._free_points(document, reads),
             sensitivities=sensitivities(document, reads, self._kept) if whole else (),
-            **self._shown(document, viewport, draft, stop),
+            **self._shown(whole_read, document, viewport, draft, stop),
         )
 
     def _filled(self, viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
         return viewport if self._several is not None else filled(viewport, curves)
 
     def _shown(
-        self, document: Document, viewport: Viewport, draft: bool, stop: Stop
+        self, read: Read | None, document: Document, viewport: Viewport, draft: bool, stop: Stop
     ) -> dict[str, Any]:
         """The parts of the frame that a function of several variables has."""
-        if self._several is None:
-            return {}
         loaded = self._differentiate is not None
         asked = Asked(document, viewport, loaded, draft, stop, self._kept)
+        if self._several is None:
+            return parts_beside_curves(read, asked)
         return parts_of(self._several, asked)
 
     # --- reading ---

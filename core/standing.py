@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.document import DEFAULT_COORDINATE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -33,7 +35,8 @@ def point_of(
 def place_of(document: Document, read: Read) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The point of a function of many variables, and its sliders."""
     assert read.program is not None
-    at = tuple(document.coordinate(name) for name in read.row.variables)
+    known = dict(document.point)
+    at = tuple(known.get(name, DEFAULT_COORDINATE) for name in read.row.variables)
     count = len(read.program.lengths) or len(at)
     return at, tuple(document.parameter(name).value for name in read.inputs[count:])
 

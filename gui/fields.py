@@ -99,7 +99,8 @@ class Fields(QObject):
     @Slot(float, float)
     def move(self, x: float, y: float) -> None:
         """Put the point of a function of two variables somewhere."""
-        plane = self._frame.plane if self._frame is not None else None
+        frame = self._frame
+        plane = (frame.plane or frame.aside) if frame is not None else None
         if plane is None:
             return
         after = self._store.document

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Frame, Row
 
-VECTOR_VIEWS = ("matrix",)
-_OFFERED = {"surface", "plane", "sheet", *MAP_VIEWS}  # not yet: see gui.stage
+VECTOR_VIEWS = SPACE_VIEWS
+_OFFERED = {"surface", *MAP_VIEWS}  # not yet: see gui.stage
 
 
 def is_planar(document: Document, frame: Frame | None) -> bool:

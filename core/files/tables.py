@@ -34,8 +34,8 @@ def csv_text(frame: Frame) -> str:
         writer.writerow([*frame.plane.variables, *_shade_names(frame.plane)])
         writer.writerows(_samples(frame.plane))
         return out.getvalue()
-    if frame.space is not None:
-        writer.writerows(_matrix(frame.space))
+    if frame.matrix is not None:
+        writer.writerows(_matrix(frame.matrix))
         return out.getvalue()
     blocks = _blocks(frame)
     writer.writerow([title for said, block in blocks for title in _titles(frame, block, said)])

@@ -28,7 +28,7 @@ from gui.plots.lines import WIDTHS
 from gui.plots.place import equalled
 from gui.plots.planes import PlaneScene
 from gui.plots.scene import CurveScene
-from gui.plots.space import SpaceScene
+from gui.plots.space_scene import SpaceScene
 from gui.plots.stacked import StackedScene
 from gui.plots.stage import PROBE, Look
 from gui.style import ui_font
@@ -227,7 +227,7 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
         core=_GREY_CORE if settings.colors == "greys" else PROBE,
         pi_ticks=settings.pi_ticks,
     )
-    if frame.space is not None:
+    if frame.matrix is not None:
         return _space_scene(frame, settings, look)
     if frame.plane is not None:
         return _plane_scene(frame, settings, look)
@@ -263,6 +263,7 @@ def _plane_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveSc
 def _space_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
     """A matrix is as large as the page lets it be."""
     scene = SpaceScene(look, Typesetting(waits=True))
+    scene.aside.look(frame.viewport.plane)
     wide, high = settings.page
     scene.show_frame(frame)
     head = HEAD if settings.title or settings.legend else TOP

@@ -101,10 +101,12 @@ class InspectorPanel(QWidget):
         self.point_card.setVisible(point is not None)
         self.tangent_card.show_point(point)
         self.plane_cards.show_plane(frame.plane, frame.document, frame.differentiated)
-        self.space_cards.show_spot(frame.space, frame.document, frame.differentiated)
+        self.space_cards.show_spot(
+            frame.space, frame.document, frame.differentiated, beside=frame.matrix is None
+        )
         seen = point or frame.plane or frame.space
         self.note.setVisible(seen is None or seen.held)
-        if frame.plane is not None or frame.space is not None:
+        if frame.plane is not None or frame.matrix is not None:
             self.note.setText(HELD)
             return
         if point is None:
