@@ -102,3 +102,9 @@ def direction_of(chosen: Several, variables: Sequence[str]) -> tuple[float, ...]
     if any(found):
         return found
     return tuple(1.0 if place == 0 else 0.0 for place in range(len(variables)))
+
+
+def covector_of(chosen: Several, count: int) -> tuple[float, ...]:
+    """The chosen weights of so many components of a map; of none of them, the first."""
+    found = (*chosen.covector[:count], *(0.0,) * (count - len(chosen.covector)))
+    return found if any(found) else (1.0, *(0.0,) * (count - 1))

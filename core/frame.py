@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from core.document import Document, Parameter, Viewport
     from core.errors import InputError
     from core.explore.quadratic import Quadratic
+    from core.map_frame import MapFrame
 
 
 class Status(StrEnum):
@@ -49,6 +50,7 @@ class Row:
     was typed). `latex` is the echo, `body_latex` its right-hand side alone. `drawn` is False for
     what has no curve: a constant, a point. A vector stands in `variables` by its components; then
     `vector` is True, unless it has fewer than three and reads as a function of numbers.
+    `components` counts those of a map; it is 0 for a function.
     """
 
     key: int
@@ -61,11 +63,12 @@ class Row:
     note: str = ""
     drawn: bool = True
     vector: bool = False
+    components: int = 0
 
     @property
     def spatial(self) -> bool:
         """True for a function of three or more variables, or of a vector."""
-        return self.vector or len(self.variables) > 2
+        return not self.components and (self.vector or len(self.variables) > 2)
 
     @property
     def held(self) -> bool:
@@ -347,8 +350,8 @@ class Frame:
     was computed while something moved: fewer samples, nothing searched; the whole frame follows.
     `members` are the curves of the family, apart from `curves`, which stand at the sliders' values.
     `free_points` are the typed points. `plane` is there while fields are shown, `space` while the
-    Hessian of more than two variables is. `sensitivities` are those of the active function; a draft
-    has none.
+    Hessian of more than two variables is, `map` while a map is. `sensitivities` are those of the
+    active function; a draft has none.
     """
 
     document: Document
@@ -367,6 +370,7 @@ class Frame:
     table: VariationTable | None = None
     plane: PlaneFrame | None = None
     space: Spot | None = None
+    map: MapFrame | None = None
     members: tuple[Member, ...] = ()
     free_points: tuple[FreePoint, ...] = ()
     sensitivities: tuple[Sensitivity, ...] = ()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.document import Document, Viewport
     from core.frame import PlaneFrame, Spot
     from core.kept import Kept
+    from core.map_frame import MapFrame
     from core.readings import Read
 
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class Several:
     """The function of several variables that is shown, and as what.
 
-    `part` is the field of the frame that it fills: "plane" or "space".
+    `part` is the field of the frame that it fills: "plane", "space" or "map".
     """
 
     read: Read
@@ -46,6 +47,8 @@ def several_of(document: Document, reads: Mapping[int, Read]) -> Several | None:
     if read is None:
         return None
     chosen = document.several
+    if read.mapped:
+        return Several(read, "map")
     if read.spatial:
         curve = chosen.space_view == "line" and not read.row.vector
         return None if curve else Several(read, "space")
@@ -90,4 +93,17 @@ def _space(read: Read, asked: Asked) -> Spot:
     return space_of(read.row, read.program, stance, asked.loaded, asked.draft, asked.kept)
 
 
-_PARTS: dict[str, Callable[[Read, Asked], Any]] = {"plane": _plane, "space": _space}
+def _map(read: Read, asked: Asked) -> MapFrame:
+    from core.explore.mapping import Asking, map_of
+
+    assert read.program is not None
+    at, rest = place_of(asked.document, read)
+    return map_of(Asking(
+        read.row, read.program, at, rest, asked.document.several, asked.viewport, asked.loaded,
+        asked.draft, asked.stop, asked.kept,
+    ))  # fmt: skip
+
+
+_PARTS: dict[str, Callable[[Read, Asked], Any]] = {
+    "plane": _plane, "space": _space, "map": _map,
+}  # fmt: skip

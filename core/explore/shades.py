@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -148,6 +149,12 @@ def _shade(
     levels = round_levels(low, high, most)
     lines = contours(x, y, values, levels)
     return Shade(what, _latex(what, name, variables), values, low, high, signed, beyond, lines)
+
+
+def toned(what: str, latex: str, values: Array, x: Array, y: Array, most: int) -> Shade:
+    """A field (ny, nx) of any kind with colours of its own and at most so many contours."""
+    shade = _shade("value", values, "", ("x", "y"), *_range(values), x, y, most)
+    return replace(shade, what=what, latex=latex)
 
 
 def _kinds(values: Array, outline: Array, x: Array, y: Array) -> Shade:
