@@ -127,3 +127,9 @@ def direction_of(several: Several, variables: Sequence[str]) -> tuple[float, ...
     chosen = dict(several.direction)
     found = tuple(chosen.get(name, 0.0) for name in variables)
     return found if any(found) else (1.0, *(0.0,) * (len(variables) - 1))
+
+
+def covector_of(chosen: Several, count: int) -> tuple[float, ...]:
+    """The chosen weights of so many components of a map; of none of them, the first."""
+    found = (*chosen.covector[:count], *(0.0,) * (count - len(chosen.covector)))
+    return found if any(found) else (1.0, *(0.0,) * (count - 1))

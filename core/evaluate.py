@@ -192,7 +192,7 @@ class Evaluator:
             return Drawn()
         late = differentiate is None and program.differentiates
         several = (read.planar or read.spatial) and formula.key != document.active
-        if late or several or self._several is not None:
+        if late or several or read.mapped or self._several is not None:
             return Drawn()
         rest = rest_of(document, read)
         canvas = canvas_of(viewport, draft)
@@ -219,7 +219,7 @@ class Evaluator:
         found: list[Member] = []
         for formula in document.formulas:
             read = reads[formula.key]
-            if read.program is None or read.row.vector or name not in read.inputs[1:]:
+            if read.program is None or not read.curved or name not in read.inputs[1:]:
                 continue
             late = self._differentiate is None and read.program.differentiates
             if late or not (formula.visible and formula.shown):
@@ -325,7 +325,7 @@ class Evaluator:
         points: list[tuple[int, Point]] = []
         for pin in document.pins:
             read = reads.get(pin.key)
-            if read is not None and read.program is not None and not read.row.vector:
+            if read is not None and read.curved:
                 stage = ("pin", pin.key, pin.number)
                 points.append((pin.number, self._point_at(document, read, stage, pin.x, draft)))
         return tuple(points)

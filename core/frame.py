@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from core.document import Document, Parameter, Viewport
     from core.errors import InputError
+    from core.map_frame import MapFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +38,7 @@ class Row:
     was typed). `latex` is the echo, `body_latex` its right-hand side alone. `drawn` is False for
     what has no curve: a constant, a point. A vector stands in `variables` by its components; then
     `vector` is True, unless it has fewer than three and reads as a function of numbers.
+    `components` counts those of a map; it is 0 for a function.
     """
 
     key: int
@@ -49,11 +51,12 @@ class Row:
     note: str = ""
     drawn: bool = True
     vector: bool = False
+    components: int = 0
 
     @property
     def spatial(self) -> bool:
         """True for a function of three or more variables, or of a vector."""
-        return self.vector or len(self.variables) > 2
+        return not self.components and (self.vector or len(self.variables) > 2)
 
     @property
     def held(self) -> bool:
@@ -245,7 +248,8 @@ class Frame:
     `members` are the curves of the family, apart from `curves`, which stand at the sliders' values.
     `free_points` are the typed points. `plane` is there while fields are shown, `space`, the
     point of more than two variables, while such a function is active. `aside` is the plane of two
-    coordinates beside a Hessian. `sensitivities` are those of the active function, and of no draft.
+    coordinates beside a Hessian, `map` is there while a map is active. `sensitivities` are those
+    of the active function, and of no draft.
     """
 
     document: Document
@@ -265,6 +269,7 @@ class Frame:
     plane: PlaneFrame | None = None
     space: Spot | None = None
     aside: PlaneFrame | None = None
+    map: MapFrame | None = None
     members: tuple[Member, ...] = ()
     free_points: tuple[FreePoint, ...] = ()
     sensitivities: tuple[Sensitivity, ...] = ()

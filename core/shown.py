@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.calculus.program import Program
     from core.document import Document, Viewport
     from core.kept import Kept
+    from core.map_frame import MapFrame
     from core.readings import Read
 
 ASIDE = 240  # pixels of the plane beside a Hessian, as it is computed
@@ -32,7 +33,7 @@ class Several:
     """The function of several variables that is shown, and as what.
 
     `part` is "plane" of two variables; of more "space", all of them at the point, or "slice", the
-    plane of two of them.
+    plane of two of them; "map" of a map.
     """
 
     read: Read
@@ -57,6 +58,8 @@ def several_of(document: Document, reads: Mapping[int, Read]) -> Several | None:
     if read is None:
         return None
     chosen = document.several
+    if read.mapped:
+        return Several(read, "map")
     if read.spatial:
         part = _OF_MANY.get(chosen.space_view)
         return None if part is None else Several(read, part)
@@ -172,6 +175,17 @@ def _empty_plane(
     return PlaneFrame(row.key, row.name, pair, ends, ends, (shade,), spot, row.held)
 
 
+def _map(read: Read, asked: Asked) -> MapFrame:
+    from core.explore.mapping import Asking, map_of
+
+    assert read.program is not None
+    at, rest = place_of(asked.document, read)
+    return map_of(Asking(
+        read.row, read.program, at, rest, asked.document.several, asked.viewport, asked.loaded,
+        asked.draft, asked.stop, asked.kept,
+    ))  # fmt: skip
+
+
 _PARTS: dict[str, Callable[[Read, Asked], Any]] = {
-    "plane": _plane, "space": _space, "slice": _slice,
+    "plane": _plane, "space": _space, "slice": _slice, "map": _map,
 }  # fmt: skip

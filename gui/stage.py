@@ -33,11 +33,20 @@ _PLOTS = {
     "stacked": ("gui.plots.stacked", "StackedPlot"),
     "field": ("gui.plots.planes", "PlanePlot"),
     "matrix": ("gui.plots.space", "SpacePlot"),
+    "grid": ("gui.plots.map_grid", "GridPlot"),
+    "det": ("gui.plots.map_fields", "MapFieldPlot"),
+    "jacobian": ("gui.plots.jacobian", "JacobianPlot"),
+    "path": ("gui.plots.path", "PathPlot"),
 }
 _MOTHER = {
     "hessian": "field", "arrows": "field", "plane": "field", "cut": "curves", "line": "curves",
-    "sheet": "surface",
+    "sheet": "surface", "flow": "det",
 }  # fmt: skip
+
+_OF_MAPS = (
+    "image_dragged", "image_changed", "image_fitted", "camera_turned", "path_dragged",
+    "path_nudged",
+)  # fmt: skip
 
 
 def views() -> tuple[str, ...]:
@@ -111,6 +120,12 @@ class Stage(QWidget):
     plane_nudged = Signal(float, float)
     plane_changed = Signal(float, float, float, float)
     direction_turned = Signal(float, float)
+    image_dragged = Signal(float, float, float)
+    image_changed = Signal(float, float, float, float)
+    image_fitted = Signal()
+    camera_turned = Signal(float, float, float)
+    path_dragged = Signal(float)
+    path_nudged = Signal(float)
     drag_finished = Signal()
     view_changed = Signal(float, float, float, float)
     fit_requested = Signal()
@@ -331,6 +346,9 @@ class Stage(QWidget):
             plot.entry_chosen.connect(self.entry_chosen)
             plot.entry_opened.connect(self.entry_opened)
             plot.entry_left.connect(self.entry_left)
+        for name in _OF_MAPS:
+            if hasattr(plot, name):
+                getattr(plot, name).connect(getattr(self, name))
         if hasattr(plot, "crosshair_moved"):
             plot.crosshair_moved.connect(self.strip.show_mouse)
         for name, on in self.tools.items():

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.choices import MAP_VIEWS, PLANE_VIEWS, SPACE_VIEWS
+from core.choices import PLANE_VIEWS, SPACE_VIEWS
 from core.document import VIEWS
+from core.map_frame import map_views
 
 if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Frame, Row
 
 VECTOR_VIEWS = SPACE_VIEWS
-_OFFERED = {"surface", *MAP_VIEWS}  # not yet: see gui.stage
+_OFFERED = {"surface"}  # not yet: see gui.stage
 
 
 def is_planar(document: Document, frame: Frame | None) -> bool:
     """Whether the active formula is a function of two variables."""
     row = _row(document, frame)
-    return row is not None and len(row.variables) == 2
+    return row is not None and len(row.variables) == 2 and not row.components
 
 
 def fitting_views(document: Document, frame: Frame | None) -> tuple[str, ...]:
     """The views that show what is typed."""
     row = _row(document, frame)
+    if row is not None and row.components:
+        return map_views(len(row.variables), row.components)
     if row is not None and row.spatial:
         views = VECTOR_VIEWS if row.vector else SPACE_VIEWS
     else:

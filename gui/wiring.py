@@ -70,6 +70,13 @@ def wire_stage(stage: Stage, do: Intents, fields: Fields) -> None:
     stage.plane_nudged.connect(fields.move)
     stage.plane_changed.connect(fields.look)
     stage.direction_turned.connect(fields.turn_direction)
+    maps = fields.maps
+    stage.image_dragged.connect(maps.drag_image)
+    stage.image_changed.connect(maps.look_in_image)
+    stage.image_fitted.connect(maps.fit_image)
+    stage.camera_turned.connect(maps.turn)
+    stage.path_dragged.connect(maps.drag_along)
+    stage.path_nudged.connect(maps.move_along)
     stage.drag_finished.connect(do.finish)
     stage.view_changed.connect(do.look)
     stage.fit_requested.connect(do.fit)
@@ -81,6 +88,9 @@ def wire_fields(
 ) -> None:
     inspector.direction_entered.connect(fields.type_direction)
     inspector.arrowing_chosen.connect(fields.choose_arrowing)
+    inspector.vector_entered.connect(fields.maps.type_direction)
+    inspector.weights_entered.connect(fields.maps.type_weights)
+    inspector.range_entered.connect(fields.maps.look_along)
     formulas.plane_mark_switched.connect(fields.switch_mark)
     switch.view_chosen.connect(fields.choose_view)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.words import LEVEL
+from core.words import LEVEL, number
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -27,7 +27,7 @@ class LinearMap:
     `determinant`, `eigenvalues` (n,) complex by falling real part and `divergence`, else None;
     `curl` is a number for n = m = 2, (3,) for n = m = 3. `orientation` says what happens to small
     shapes, `word` and `sentence` what the flow x' = F(x) does here; empty where the map is not
-    square.
+    square. `directions` (n, n) are the eigenvectors of length 1 as columns where all are real.
     """
 
     value: Array
@@ -44,6 +44,19 @@ class LinearMap:
     orientation: str
     word: str
     sentence: str
+    directions: Array | None = None
+
+    @property
+    def scaling(self) -> str:
+        """What becomes of small areas, in a sentence; empty where there is no determinant."""
+        if self.determinant is None or len(self.value) < 2:
+            return ""
+        what, size = "Areas" if len(self.value) == 2 else "Volumes", abs(self.determinant)
+        if size == 0:
+            return f"{what} here vanish."
+        if size < 1:
+            return f"{what} here shrink to {number(size, 3)} of their size."
+        return f"{what} here grow {number(size, 3)} times."
 
 
 def linear_map(value: ArrayLike, jacobian: ArrayLike) -> LinearMap | None:
@@ -59,19 +72,23 @@ def linear_map(value: ArrayLike, jacobian: ArrayLike) -> LinearMap | None:
     determinant = None
     if square:
         determinant = float(np.linalg.det(matrix)) if full else 0.0
-    roots = _eigenvalues(matrix) if square else None
+    roots, directions = _eigenvalues(matrix) if square else (None, None)
     word, sentence = ("", "") if roots is None else _flow(roots, image, largest)
     return LinearMap(
         image, matrix, stretches, left, right.T, rank,
         largest / float(stretches.min()) if full else np.inf, determinant, roots,
         float(np.trace(matrix)) if square else None, _curl(matrix),
-        _orientation(rank, matrix, determinant), word, sentence,
+        _orientation(rank, matrix, determinant), word, sentence, directions,
     )  # fmt: skip
 
 
-def _eigenvalues(matrix: Array) -> NDArray[np.complex128]:
-    roots: NDArray[np.complex128] = np.linalg.eigvals(matrix).astype(np.complex128)
-    return roots[np.lexsort((-roots.imag, -roots.real))]
+def _eigenvalues(matrix: Array) -> tuple[NDArray[np.complex128], Array | None]:
+    """The eigenvalues by falling real part, and the eigenvectors where all of them are real."""
+    found, vectors = np.linalg.eig(matrix)
+    roots = found.astype(np.complex128)
+    order = np.lexsort((-roots.imag, -roots.real))
+    real = not np.iscomplexobj(found)
+    return roots[order], vectors[:, order].astype(float) if real else None
 
 
 def _curl(matrix: Array) -> float | Array | None:

@@ -166,6 +166,12 @@ def _thinned(
     return contours(x[::every], y[::every], values[::every, ::every], levels)
 
 
+def toned(what: str, latex: str, values: Array, x: Array, y: Array, most: int) -> Shade:
+    """A field (ny, nx) of any kind with colours of its own and at most so many contours."""
+    shade = _shade("value", values, "", ("x", "y"), *_range(values), x, y, most, 1)
+    return replace(shade, what=what, latex=latex)
+
+
 def _kinds(values: Array, outline: Array, x: Array, y: Array, every: int) -> Shade:
     """Regions by name; a line where the determinant of the Hessian is zero."""
     return Shade(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from core.frame import Curve, Frame, Point, Spot
+    from core.map_frame import MapFrame
     from gui.plots.pointer import MouseReading
 
 HEIGHT = 38
@@ -45,13 +46,14 @@ _MOUSE = " (mouse)"
 class Entry:
     """One curve in the strip: its sample, its name, and its value where the point is on it.
 
-    Without an order it is a number alone.
+    Without an order it is a number alone. `widest` is the text that it keeps room for.
     """
 
     order: int | None
     color: str
     latex: str
     value: str = ""
+    widest: str = _WIDEST
 
 
 def spot_of(frame: Frame) -> Spot | None:
@@ -70,6 +72,30 @@ def spot_entries(spot: Spot) -> tuple[Entry, ...]:
     return tuple(Entry(None, "", latex, _said(value)) for latex, value in said)
 
 
+def map_entries(shown: MapFrame) -> tuple[Entry, ...]:
+    """What the strip says of a map: its value, and the determinant, or the speed of a curve."""
+    name = curve_latex(shown.name or "F")
+    found: list[Entry] = []
+    if len(shown.components) <= _FEW:
+        values = [None] * len(shown.components) if shown.value is None else shown.value.tolist()
+        widest = f"({', '.join([_WIDEST] * len(values))})"
+        found.append(Entry(None, "", name, f"({', '.join(map(_said, values))})", widest))
+    elif shown.value is not None:
+        found.append(Entry(None, "", rf"|{name}|", _said(float(np.linalg.norm(shown.value)))))
+    shape = shown.linear
+    if shape is not None and shape.determinant is not None:
+        found.append(Entry(None, "", r"\det\,J", _said(shape.determinant)))
+    if shape is not None and len(shown.at) == 1:
+        found.append(Entry(None, "", rf"|{name}'|", _said(float(shape.singular_values[0]))))
+    return tuple(found)
+
+
+def place_of(frame: Frame) -> tuple[float, ...] | None:
+    """Where the point of several variables, or of a map, stands."""
+    spot = spot_of(frame) or frame.map
+    return spot.at if spot is not None else None
+
+
 def entries(frame: Frame, look: Look, mouse: float | None = None) -> tuple[Entry, ...]:
     """What the strip says of a frame; the curves of the point's formula come with values.
 
@@ -78,6 +104,8 @@ def entries(frame: Frame, look: Look, mouse: float | None = None) -> tuple[Entry
     spot = spot_of(frame)
     if spot is not None:
         return spot_entries(spot)
+    if frame.map is not None:
+        return map_entries(frame.map)
     there = values_at(frame.curves, mouse) if mouse is not None else None
     return tuple(
         Entry(
@@ -140,6 +168,7 @@ class Strip(QWidget):
             and before.members is frame.members
             and before.plane is frame.plane
             and before.space is frame.space
+            and before.map is frame.map
         ):
             return
         self._read()
@@ -187,9 +216,9 @@ class Strip(QWidget):
         if self._frame is None:
             return
         x = self._paint_point(painter, float(LEFT), self._frame.point)
-        spot = spot_of(self._frame)
-        if spot is not None:
-            x = self._paint_place(painter, x, spot)
+        at = place_of(self._frame)
+        if at is not None:
+            x = self._paint_place(painter, x, at)
         end = self.fit.x() - _SMALL_GAP
         for entry in self._entries:
             room = self._width_of(entry)
@@ -232,13 +261,13 @@ class Strip(QWidget):
         longest = f"= −88.888{_MOUSE}" if self.crosshair.isChecked() else f"= {_WIDEST}"
         return x + wide + 4 + metrics.horizontalAdvance(longest) + _SMALL_GAP
 
-    def _paint_place(self, painter: QPainter, x: float, spot: Spot) -> float:
+    def _paint_place(self, painter: QPainter, x: float, at: tuple[float, ...]) -> float:
         """Paint "(0.2, −0.6)", of many only how many, and say where what follows begins."""
         painter.setFont(ui_font())
         painter.setPen(QColor(self._look.theme.text))
-        text, longest = f"({', '.join(map(coordinate, spot.at))})", "−88.888, " * len(spot.at)
-        if len(spot.at) > _FEW:
-            text = longest = f"{len(spot.at)} variables "
+        text, longest = f"({', '.join(map(coordinate, at))})", "−88.888, " * len(at)
+        if len(at) > _FEW:
+            text = longest = f"{len(at)} variables "
         painter.drawText(QPointF(x, self._baseline()), text)
         return x + QFontMetricsF(ui_font()).horizontalAdvance(longest) + _SMALL_GAP
 
@@ -292,7 +321,7 @@ class Strip(QWidget):
         if entry.order is not None:
             wide += SAMPLE + _SMALL_GAP
         if entry.value:
-            wide += _SMALL_GAP + QFontMetricsF(ui_font()).horizontalAdvance(_WIDEST)
+            wide += _SMALL_GAP + QFontMetricsF(ui_font()).horizontalAdvance(entry.widest)
         return wide
 
     def _baseline(self) -> float:
