@@ -126,7 +126,9 @@ def direction_of(several: Several, variables: Sequence[str]) -> tuple[float, ...
     """The components of the direction v; along the first variable where none is chosen."""
     chosen = dict(several.direction)
     found = tuple(chosen.get(name, 0.0) for name in variables)
-    return found if any(found) else (1.0, *(0.0,) * (len(variables) - 1))
+    if any(found) or not variables:
+        return found
+    return (1.0, *(0.0,) * (len(variables) - 1))
 
 
 def covector_of(chosen: Several, count: int) -> tuple[float, ...]:

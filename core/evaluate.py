@@ -30,7 +30,7 @@ from core.readings import Read, Reader
 from core.sensitivities import sensitivities
 from core.shown import Asked, parts_beside_curves, parts_of, several_of
 from core.slices import read_along
-from core.standing import rest_of, sliders_of
+from core.standing import rest_of, sliders_of, x_of
 from core.words import shape
 
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ class Evaluator:
         if read is None or read.program is None or self._several is not None:
             return None
         stage = ("point", document.active)
-        return self._point_at(document, read, stage, document.coordinate(read.inputs[0]), draft)
+        return self._point_at(document, read, stage, x_of(document, read), draft)
 
     def _point_at(
         self, document: Document, read: Read, stage: tuple[Any, ...], x: float, draft: bool
@@ -360,7 +360,7 @@ class Evaluator:
             return ()
         from core.explore.overlays import overlays
 
-        x, rest = document.coordinate(read.inputs[0]), rest_of(document, read)
+        x, rest = x_of(document, read), rest_of(document, read)
         program, view = read.program, (viewport.x_min, viewport.x_max, viewport.x_log)
         return self._kept.once(
             ("overlays", formula.key), (program, x, rest, view, chosen, draft),

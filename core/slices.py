@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.calculus.along import along
 from core.calculus.numpy_rows import RepeatTooLong
 from core.calculus.restricted import restricted
-from core.choices import cut_of
+from core.choices import ALONG, cut_of
+from core.document import line_of
 from core.standing import place_of
 
 if TYPE_CHECKING:
@@ -44,10 +46,14 @@ def sliced(
 
 
 def read_along(document: Document, read: Read, kept: Kept) -> Read:
-    """The row as it is drawn: of many variables in the view "line" the cut along one of them."""
-    if not read.spatial or document.several.space_view != "line":
+    """The row as it is drawn: where it is cut, along one of its variables or the direction."""
+    chosen = document.several
+    cut = chosen.space_view == "line" if read.spatial else read.planar and chosen.view == "cut"
+    if not cut or read.program is None or read.mapped:
         return read
-    name = cut_of(document.several, read.row.variables)
+    if chosen.cut == ALONG and not read.program.lengths:
+        return _slanted(document, read, kept)
+    name = cut_of(chosen, read.row.variables)
     try:
         program, _ = sliced(document, read, (name,), kept)
     except RepeatTooLong:
@@ -55,4 +61,17 @@ def read_along(document: Document, read: Read, kept: Kept) -> Read:
     return kept.once(
         ("along", read.row.key), (read, program),
         lambda: replace(read, program=program, inputs=program.inputs),
+    )  # fmt: skip
+
+
+def _slanted(document: Document, read: Read, kept: Kept) -> Read:
+    """The row along the direction through the point, by the distance from where it is nearest 0."""
+    whole, names = read.program, read.row.variables
+    assert whole is not None
+    program = kept.once(("slanted", read.row.key), whole, lambda: along(whole, len(names)))
+    way, foot, distance = line_of(document, names)
+    given = tuple(zip(program.inputs, (distance, *foot, *way), strict=False))
+    return kept.once(
+        ("slant", read.row.key), (read, program, given),
+        lambda: replace(read, program=program, inputs=program.inputs, given=given),
     )  # fmt: skip

@@ -16,12 +16,21 @@ if TYPE_CHECKING:
 
 def rest_of(document: Document, read: Read) -> tuple[float, ...]:
     """What the inputs other than the drawn variable stand at: the point or their sliders."""
+    given = dict(read.given)
     return tuple(
-        document.coordinate(name)
+        given[name]
+        if name in given
+        else document.coordinate(name)
         if name in read.row.variables
         else document.parameter(name).value
         for name in read.inputs[1:]
     )
+
+
+def x_of(document: Document, read: Read) -> float:
+    """Where the point stands along the drawn variable."""
+    name = read.inputs[0]
+    return dict(read.given).get(name, document.coordinate(name))
 
 
 def point_of(

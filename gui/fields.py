@@ -112,7 +112,9 @@ class Fields(QObject):
     def _variables(self) -> tuple[str, ...]:
         """The variables of what is shown of several."""
         frame = self._frame
-        shown = (frame.plane or frame.aside or frame.map) if frame is not None else None
+        if frame is None:
+            return ()
+        shown = frame.plane or frame.aside or frame.map or frame.row(frame.document.active)
         return shown.variables if shown is not None else ()
 
     @Slot(float, float, float, float)

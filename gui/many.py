@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from core.choices import cut_of, direction_of, pair_of
+from core.choices import ALONG, cut_of, direction_of, pair_of
 from core.document import DEFAULT_COORDINATE, with_coordinates, with_plane_view, with_several
 from core.explore.scramble import EVEN, scrambled
 from core.words import plain_name
@@ -100,9 +100,8 @@ class Many(QObject):
     def choose_cut(self, name: str) -> None:
         """Cut along another coordinate."""
         self._store.fit_again()
-        self._store.change(
-            with_several(self._document, cut=name), f"Cut along {plain_name(name)}", "cut"
-        )
+        said = "v" if name == ALONG else plain_name(name)
+        self._store.change(with_several(self._document, cut=name), f"Cut along {said}", "cut")
 
     def step_cut(self, steps: int) -> None:
         """Cut along the next coordinate, or along the one before."""

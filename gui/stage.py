@@ -210,9 +210,9 @@ class Stage(QWidget):
     def _choose_view(self) -> None:
         """The view that suits the active formula: of many variables, of two, or of one."""
         view = view_of(self._document, self._frame)
-        space = self._frame.space if self._frame is not None else None
-        names = space.variables if space is not None else ()
-        self.space_head.show_choice(view, self._document.several, names)
+        row = self._frame.row(self._document.active) if self._frame is not None else None
+        names, vector = (row.variables, row.vector) if row is not None else ((), False)
+        self.space_head.show_choice(view, self._document.several, names, vector)
         if view != self._view:
             self.show_view(view)
 

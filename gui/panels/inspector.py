@@ -92,7 +92,7 @@ class InspectorPanel(QWidget):
         if point is None:
             self.tangent_card.hide()
         else:
-            self.coordinate.set_value(document.coordinate(point.variable))
+            self.coordinate.set_value(self._coordinate(point))
 
     def paint_frame(self, frame: Frame) -> None:
         """Show the point of a frame, and what was found around it."""
@@ -147,8 +147,14 @@ class InspectorPanel(QWidget):
     def _show_place(self, point: Point) -> None:
         self._variable.set_latex(name_latex(point.variable))
         self.coordinate.set_name(f"Coordinate {point.variable} of the point")
-        self.coordinate.set_value(self._document.coordinate(point.variable))
+        self.coordinate.set_value(self._coordinate(point))
         self._curve.setText(f"on {point.name}")
+
+    def _coordinate(self, point: Point) -> float:
+        """Where the point stands in the document; along a direction where the frame has it."""
+        row = self._frame.row(point.key) if self._frame is not None else None
+        slanted = row is not None and row.variables and point.variable not in row.variables
+        return point.x if slanted else self._document.coordinate(point.variable)
 
     def _show_readings(self, point: Point, differentiated: bool) -> None:
         place = field_text(float(f"{point.x:.4g}"))

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.choices import SPACE_VIEWS, cut_of, pair_of
+from core.choices import ALONG, SPACE_VIEWS, cut_of, pair_of
 from core.words import plain_name
 from gui.panels.headings import small
 from gui.style import ui_font
@@ -30,6 +30,7 @@ HEIGHT = 36
 _LEFT = 50  # where the plot begins
 _CONTROL = 26
 _BOX = 72
+_WAY = "direction"
 _PAUSE = 1200  # ms after which a digit begins another number
 _CONTROLS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ORDERS = {
@@ -62,7 +63,7 @@ class CoordinateBox(QComboBox):
             self._names = tuple(names)
             self.blockSignals(True)
             self.clear()
-            self.addItems([plain_name(each) for each in names])
+            self.addItems([_WAY if each == ALONG else plain_name(each) for each in names])
             self.blockSignals(False)
         place = self._names.index(name) if name in self._names else -1
         if place != self.currentIndex():
@@ -164,7 +165,7 @@ class SpaceHead(QWidget):
             "plane": (self.across, _word("across,", self), self.up, _word("up", self)),
             "line": (_word("Along", self), self.cut),
         }
-        self._parts["sheet"] = self._parts["plane"]
+        self._parts["sheet"], self._parts["cut"] = self._parts["plane"], self._parts["line"]
         self.rest = _word("", self)
         row = QHBoxLayout(self)
         row.setContentsMargins(_LEFT, 0, 14, 4)
@@ -180,9 +181,14 @@ class SpaceHead(QWidget):
         self.cut.chosen.connect(self.cut_chosen)
         self.hide()
 
-    def show_choice(self, view: str, chosen: Several, names: Sequence[str]) -> None:
-        """Show what is chosen for a view of these variables; hidden for another view."""
-        suits = view in SPACE_VIEWS and len(names) > 1
+    def show_choice(
+        self, view: str, chosen: Several, names: Sequence[str], vector: bool = False
+    ) -> None:
+        """Show what is chosen for a view of these variables; hidden for another view.
+
+        Along a direction only what is no vector is cut.
+        """
+        suits = view in (*SPACE_VIEWS, "cut") and len(names) > 1
         self.setVisible(suits)
         if not suits:
             return
@@ -194,8 +200,13 @@ class SpaceHead(QWidget):
         across, up = pair_of(chosen, tuple(names))
         self.across.show_choice(names, across)
         self.up.show_choice(names, up)
-        self.cut.show_choice(names, cut_of(chosen, tuple(names)))
-        still = len(names) - (1 if view == "line" else 2)
+        slanted = chosen.cut == ALONG and not vector
+        ways = names if vector else (*names, ALONG)
+        self.cut.show_choice(ways, ALONG if slanted else cut_of(chosen, tuple(names)))
+        still = len(names) - (1 if view in ("line", "cut") else 2)
+        if slanted and view in ("line", "cut"):
+            self.rest.setText("through the point, by the distance from where it is nearest 0")
+            return
         others = "the other coordinate stands" if still == 1 else f"the other {still} stand"
         self.rest.setText("" if view == "matrix" else f"{others} still")
 
