@@ -98,8 +98,8 @@ class InspectorPanel(QWidget):
         """Show the point of a frame, and what was found around it."""
         self._frame = frame
         self.found_card.paint_frame(frame)
-        key = (frame.point, frame.plane, frame.space, frame.map, frame.differentiated, frame.document.active,
-               self._theme)  # fmt: skip
+        key = (frame.point, frame.plane, frame.space, frame.map, frame.differentiated,
+               frame.document.active, self._theme)  # fmt: skip
         if self._shown and all(new is old for new, old in zip(key, self._shown, strict=True)):
             return
         self._shown = key

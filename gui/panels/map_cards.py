@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -60,6 +61,7 @@ class MapCards(QWidget):
         self._map: MapFrame | None = None
         self.coordinates = tuple(Coordinate(self) for _ in range(FIELDS))
         self.table = CoordinateTable(self)
+        self.table.setColumnHidden(1, True)  # the gradient of a function
         self.values = tuple(Readout(self) for _ in range(FIELDS))
         self.note = small(QLabel(self))
         self.matrix, self.bars = SmallMatrix(self), EigenBars(self)
@@ -132,9 +134,12 @@ class MapCards(QWidget):
 
     def _show_jacobian(self, shown: MapFrame) -> None:
         shape = shown.linear
-        self.jacobian_card.setVisible(shape is not None)
-        self.bars_card.setVisible(shape is not None and len(shape.singular_values) <= _BARS)
-        if shape is None:
+        told = shape is None or shown.view == "path"  # by the card of the curve
+        self.jacobian_card.setVisible(not told)
+        self.bars_card.setVisible(
+            shape is not None and not told and len(shape.singular_values) <= _BARS
+        )
+        if shape is None or told:
             return
         few = max(shape.jacobian.shape) <= FEW
         self.matrix.setVisible(few)
@@ -179,14 +184,14 @@ class MapCards(QWidget):
         self.sentence.setText(shape.sentence)
         self.divergence.set_label("Divergence", "divergence")
         self.divergence.show_number(shape.divergence, self._theme, shown.held, digits=8)
-        flat = isinstance(shape.curl, float)
-        self.curl.setVisible(flat)
-        self.curls.setVisible(shape.curl is not None and not flat)
-        if isinstance(shape.curl, float):
+        curl = shape.curl
+        self.curl.setVisible(isinstance(curl, float))
+        self.curls.setVisible(isinstance(curl, np.ndarray))
+        if isinstance(curl, float):
             self.curl.set_label("Curl", "curl")
-            self.curl.show_number(shape.curl, self._theme, shown.held, digits=8)
-        elif shape.curl is not None:
-            self.curls.show_vector(shape.curl.tolist(), "Curl")
+            self.curl.show_number(curl, self._theme, shown.held, digits=8)
+        elif isinstance(curl, np.ndarray):
+            self.curls.show_vector(curl.tolist(), "Curl")
             self.curls.setText(f"Curl  {self.curls.text()}")
 
     def _lay_out(self) -> None:

@@ -145,7 +145,8 @@ class EigenBars(QWidget):
             painter.setPen(QPen(QColor(theme.axis), 1))
             painter.drawLine(QPointF(zero, row.top() + 4), QPointF(zero, row.bottom() - 4))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, f"{self._letter}{chr(0x2081 + place)}")
+            name = f"{self._letter}{chr(0x2081 + place)}"
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, name)
             painter.setPen(QColor(theme.text))
             both = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(row, both, number_text(value, DIGITS))
