@@ -311,10 +311,10 @@ class PathPlot(Touch):
         if not np.isfinite(away).any():
             return None
         places = t[:-1] + along * np.diff(t)
-        near = away <= np.nanmin(away) + _BESIDE
-        apart = np.where(near, np.abs(places - shown.at[0]), np.inf)
-        part = np.abs(places - places[int(np.argmin(apart))]) <= 0.02 * (t[-1] - t[0])
-        return float(places[int(np.argmin(np.where(near & part, away, np.inf)))])
+        near = np.flatnonzero(away <= np.nanmin(away) + _BESIDE)
+        runs = np.split(near, np.flatnonzero(np.diff(near) > 1) + 1)
+        found = [places[run[int(np.nanargmin(away[run]))]] for run in runs]
+        return float(min(found, key=lambda each: abs(each - shown.at[0])))
 
     def _look(self, place: Place) -> None:
         if self._path_scene.part.in_space:
