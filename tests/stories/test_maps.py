@@ -263,7 +263,7 @@ def test_the_point_runs_along_its_curve(launch):
     assert card.curvature.number.text() == "0.5"
     types(person, card.high, "2pi")
     assert person.window.store.viewport.x_max == pytest.approx(2 * math.pi)
-    assert person.frame.map.path.t[-1] == pytest.approx(2 * math.pi)
+    person.waits(lambda: math.isclose(person.frame.map.path.t[-1], 2 * math.pi))
     person.window.undo()
     person.waits_for_answer()
     assert person.frame.map.at == (1.0,)

@@ -336,7 +336,7 @@ def test_pulling_the_image_finds_its_point():
     )
     at = (1.0, 1.0)
     for _ in range(8):
-        (x, y), c, s = at, np.cos(at[1]), np.sin(at[1])
+        x, c, s = at[0], np.cos(at[1]), np.sin(at[1])
         at = pulled(at, np.array([x * c, x * s]), np.array([[c, -x * s], [s, x * c]]), target, 1.0)
     assert at == pytest.approx((float(truth[0]), float(truth[1])), rel=1e-14)
 
