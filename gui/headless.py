@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from core.choices import MARK_NAMES, SEVERAL_VIEWS, SHADES
+from core.choices import MAP_SHADES, MARK_NAMES, SEVERAL_VIEWS, SHADES
 from core.errors import InputError
 from gui.command_words import assignments, coordinates, spread
 
@@ -96,7 +96,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
                         help="where the point stands, with its tangent; of several variables 2,3")
     parser.add_argument("--view", choices=SEVERAL_VIEWS,
                         help="of several variables: a field, the Hessian, the gradient as arrows, "
-                        "or a cut")
+                        "or a cut; of a map its grid, Jacobian, det J, flow or path")
     parser.add_argument("--log-arrows", action="store_true",
                         help="lengths of arrows on a log scale")
     parser.add_argument("--streamlines", action="store_true", help="streamlines for arrows")
@@ -105,6 +105,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
                         help=f"what is drawn in a field: {', '.join(MARK_NAMES)}")
     parser.add_argument("--direction", metavar="1,2", help="the direction v, with its handle")
     parser.add_argument("--shade", choices=SHADES, help="what the colours of a field say (value)")
+    parser.add_argument("--map-shade", choices=MAP_SHADES,
+                        help="what the colours of the field of a map say (det)")
     parser.add_argument("--set", action="append", default=[], metavar="a=2", help="a slider")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--taylor", type=int, choices=range(13), metavar="0..12",

@@ -23,6 +23,7 @@ from core.document import (
 from core.document import with_family as with_members
 from core.document import with_point as with_point_at
 from core.errors import InputError
+from core.map_frame import map_view
 from gui.command_words import assignments, family, marks, orders, size, span
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _chosen(
     if options.y is not None:
         low, high = span(options.y)
         viewport = replace(viewport, y_min=low, y_max=high)
-    if options.view == "hessian":  # the large field has half of the page
+    if options.view == "hessian" or _is_grid(document):  # the large field has half of the page
         viewport = replace(viewport, width=pixels[0] // 2)
     viewport = replace(
         viewport, x_log=viewport.x_log or options.log_x, plane=_plane(viewport.plane, options)
@@ -107,6 +108,13 @@ def _chosen(
     _check_above_zero("x", options.x, viewport.x_log)
     _check_above_zero("y", options.y, viewport.y_log)
     return document, viewport
+
+
+def _is_grid(document: Document) -> bool:
+    """Whether the plane of a map stands beside its image."""
+    row = _active(document).row
+    chosen, sizes = document.several.map_view, (len(row.variables), row.components)
+    return row.components > 0 and map_view(chosen, *sizes) == "grid"
 
 
 def _plane(plane: Plane, options: argparse.Namespace) -> Plane:
@@ -158,6 +166,8 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
         document = with_plane_view(document, _suited(document, options.view))
     if options.shade is not None:
         document = with_shade(document, options.shade)
+    if options.map_shade is not None:
+        document = with_several(document, map_shade=options.map_shade)
     document = _arrowed(document, options)
     if options.marks is not None:
         document = with_several(document, marks=marks(options.marks))
@@ -203,7 +213,7 @@ def _suited(document: Document, view: str) -> str:
 def _variables(document: Document) -> tuple[str, ...]:
     """The variables of the point: the one along which the active row is drawn, or all."""
     active = _active(document)
-    several = active.planar or active.spatial
+    several = active.planar or active.spatial or active.mapped
     return active.row.variables if several else active.inputs[:1] or ("x",)
 
 

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.words import LEVEL, number
+from core.words import LEVEL
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     Array = NDArray[np.float64]
 
+SPLIT = 1e-13  # an imaginary part this small beside the largest eigenvalue is rounding
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SINGULAR = 1e-10  # a singular value this small beside the largest loses its direction
 
 
@@ -54,9 +56,11 @@ class LinearMap:
         what, size = "Areas" if len(self.value) == 2 else "Volumes", abs(self.determinant)
         if size == 0:
             return f"{what} here vanish."
+        if _size(size) == "1":
+            return f"{what} here keep their size."
         if size < 1:
-            return f"{what} here shrink to {number(size, 3)} of their size."
-        return f"{what} here grow {number(size, 3)} times."
+            return f"{what} here shrink to {_size(size)} of their size."
+        return f"{what} here grow {_size(size)} times."
 
 
 def linear_map(value: ArrayLike, jacobian: ArrayLike) -> LinearMap | None:
@@ -84,11 +88,23 @@ def linear_map(value: ArrayLike, jacobian: ArrayLike) -> LinearMap | None:
 
 def _eigenvalues(matrix: Array) -> tuple[NDArray[np.complex128], Array | None]:
     """The eigenvalues by falling real part, and the eigenvectors where all of them are real."""
+    if (matrix == matrix.T).all():
+        values, axes = np.linalg.eigh(matrix)
+        return values[::-1].astype(np.complex128), axes[:, ::-1]
     found, vectors = np.linalg.eig(matrix)
     roots = found.astype(np.complex128)
+    noise = SPLIT * float(np.abs(roots).max(initial=0.0))
+    roots.imag[np.abs(roots.imag) <= noise] = 0.0
     order = np.lexsort((-roots.imag, -roots.real))
-    real = not np.iscomplexobj(found)
-    return roots[order], vectors[:, order].astype(float) if real else None
+    directions = vectors[:, order]
+    real = not roots.imag.any()
+    return roots[order], np.real(directions).astype(float) if real else None
+
+
+def _size(value: float) -> str:
+    """A size of three digits, with its power of ten where it is needed."""
+    mantissa, e, power = f"{value:.3g}".partition("e")
+    return f"{mantissa}·10{str(int(power)).translate(_RAISED)}" if e else mantissa
 
 
 def _curl(matrix: Array) -> float | Array | None:

@@ -28,6 +28,7 @@ MOST = 12_000
 SHORT = 1e-3  # of the size of the picture: shorter pieces are not refined
 QUANTILE, BEYOND = 0.02, 0.5
 MARGIN = 0.08
+FAR, SEEN, SUDDEN = 0.5, 0.02, 20.0  # of the size of the picture; times the speed beside it
 STRAIGHT = 1e-12  # a curvature this small times the size of the curve bends nothing
 
 
@@ -50,7 +51,7 @@ def sampled(
         points = np.concatenate([points, values_of(program, wanted[:, None], rest, stop)])
         order = np.argsort(t, kind="stable")
         t, points = t[order], points[order]
-    return Path(t, _broken(points, size), span)
+    return Path(t, _broken(t, points, size), span)
 
 
 def _between(t: Array, points: Array, size: float) -> Array:
@@ -83,11 +84,14 @@ def _span(points: Array) -> tuple[tuple[float, float], ...]:
     return tuple(found)
 
 
-def _broken(points: Array, size: float) -> Array:
-    """The points with a nan where the curve jumps."""
+def _broken(t: Array, points: Array, size: float) -> Array:
+    """The points with a nan where the curve jumps: far at once, or suddenly far faster."""
     lengths = np.linalg.norm(np.diff(points, axis=0), axis=1)
     with np.errstate(all="ignore"):
-        jumps = lengths > 0.5 * size
+        speeds = lengths / np.diff(t)
+        beside = np.fmin(np.r_[np.inf, speeds[:-1]], np.r_[speeds[1:], np.inf])
+        sudden = (lengths > SEEN * size) & (speeds > SUDDEN * beside)
+        jumps = (lengths > FAR * size) | sudden
     if not jumps.any():
         return points
     found = points.copy()

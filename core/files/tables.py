@@ -8,6 +8,8 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from core.files.map_tables import map_rows, map_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,7 +26,7 @@ def csv_text(frame: Frame) -> str:
     Comment lines (#) name the formulas, the sliders and the point. An empty cell is where a curve
     is not defined. Numbers have the digits that give the same float64 back. A field has a line
     for each of its samples: both variables, then a column per field. Of more variables the
-    gradient, then the Hessian row by row.
+    gradient, then the Hessian row by row. Of a map see `map_rows`.
     """
     out = io.StringIO()
     for line in _heading(frame):
@@ -36,6 +38,9 @@ def csv_text(frame: Frame) -> str:
         return out.getvalue()
     if frame.matrix is not None:
         writer.writerows(_matrix(frame.matrix))
+        return out.getvalue()
+    if frame.map is not None:
+        writer.writerows(map_rows(frame.map))
         return out.getvalue()
     blocks = _blocks(frame)
     writer.writerow([title for said, block in blocks for title in _titles(frame, block, said)])
@@ -115,7 +120,7 @@ def _heading(frame: Frame) -> list[str]:
     lines += [f"slider: {each.name} = {each.value!r}" for each in frame.parameters]
     if frame.point is not None:
         lines.append(f"point: {frame.point.variable} = {frame.point.x!r}")
-    spot = frame.plane.spot if frame.plane is not None else frame.space
+    spot = (frame.plane.spot if frame.plane is not None else frame.space) or frame.map
     if spot is not None:
         lines += [f"point: {n} = {x!r}" for n, x in zip(spot.variables, spot.at, strict=True)]
     lines += [f"point: {each.name} = ({each.x!r}, {each.y!r})" for each in frame.free_points]
@@ -176,6 +181,7 @@ def json_text(frame: Frame) -> str:
         "curves": [_curve_words(frame, curve) for curve in frame.curves],
         "plane": _plane_words(frame.plane) if frame.plane is not None else None,
         "space": _space_words(frame.space) if frame.space is not None else None,
+        "map": map_words(frame.map) if frame.map is not None else None,
         "family": [
             {"slider": each.name, "value": each.value, **_curve_words(frame, each.curve)}
             for each in frame.members

@@ -24,7 +24,11 @@ from core.files import session
 from gui.export.heading import HEAD, paint_heading
 from gui.maths import Typesetting
 from gui.plots.axes import TOP
+from gui.plots.jacobian import JacobianScene
 from gui.plots.lines import WIDTHS
+from gui.plots.map_fields import MapFieldScene
+from gui.plots.map_grid import GridScene
+from gui.plots.path import PathScene
 from gui.plots.place import equalled
 from gui.plots.planes import PlaneScene
 from gui.plots.scene import CurveScene
@@ -227,6 +231,8 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
         core=_GREY_CORE if settings.colors == "greys" else PROBE,
         pi_ticks=settings.pi_ticks,
     )
+    if frame.map is not None:
+        return _map_scene(frame, settings, look)
     if frame.matrix is not None:
         return _space_scene(frame, settings, look)
     if frame.plane is not None:
@@ -258,6 +264,31 @@ def _plane_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveSc
     scene.show_frame(frame)
     scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
     return scene
+
+
+def _map_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
+    """What the window shows of a map, as large as the page lets it be."""
+    assert frame.map is not None
+    kind = _OF_MAPS[frame.map.view]
+    scene = kind(look, Typesetting(waits=True))
+    view = frame.viewport
+    if isinstance(scene, GridScene | PathScene):
+        scene.chosen = view.image
+    if isinstance(scene, PathScene):
+        scene.look_from(view.camera)
+    if isinstance(scene, GridScene | MapFieldScene):
+        scene.page = True
+    wide, high = settings.page
+    head = HEAD if settings.title or settings.legend else TOP
+    scene.show_frame(frame)
+    scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
+    return scene
+
+
+_OF_MAPS: dict[str, type[CurveScene]] = {
+    "grid": GridScene, "jacobian": JacobianScene, "det": MapFieldScene, "flow": MapFieldScene,
+    "path": PathScene,
+}  # fmt: skip
 
 
 def _space_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:

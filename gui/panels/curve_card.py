@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gui.theme import Theme
 
 _FIELD = 74
+_DIGITS = 4
 STRAIGHT = "The curve does not bend here."
 STANDS = "The curve stands still here, so it has no curvature."
 
@@ -59,7 +60,7 @@ class CurveCard(Card):
             (self.velocity, "Velocity", path.velocity),
             (self.acceleration, "Acceleration", path.acceleration),
         ):
-            label.show_vector(() if vector is None else vector.tolist(), name)
+            label.show_vector(() if vector is None else vector.tolist(), name, _DIGITS)
         for readout, name, value in (
             (self.speed, "Speed", path.speed), (self.curvature, "Curvature", path.curvature),
             (self.radius, "Radius", path.radius),
@@ -100,6 +101,7 @@ class CurveCard(Card):
             line.addWidget(name)
             line.addWidget(label, 1)
             self.column.addLayout(line)
+            self.column.addSpacing(2)
         for each in (self.speed, self.curvature, self.radius, self._note):
             self.column.addWidget(each)
 

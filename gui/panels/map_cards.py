@@ -61,6 +61,7 @@ class MapCards(QWidget):
         self._map: MapFrame | None = None
         self.coordinates = tuple(Coordinate(self) for _ in range(FIELDS))
         self.table = CoordinateTable(self)
+        self.table.setColumnHidden(1, True)  # the gradient of a function
         self.values = tuple(Readout(self) for _ in range(FIELDS))
         self.note = small(QLabel(self))
         self.matrix, self.bars = SmallMatrix(self), EigenBars(self)
@@ -133,9 +134,12 @@ class MapCards(QWidget):
 
     def _show_jacobian(self, shown: MapFrame) -> None:
         shape = shown.linear
-        self.jacobian_card.setVisible(shape is not None)
-        self.bars_card.setVisible(shape is not None and len(shape.singular_values) <= _BARS)
-        if shape is None:
+        told = shape is None or shown.view == "path"  # by the card of the curve
+        self.jacobian_card.setVisible(not told)
+        self.bars_card.setVisible(
+            shape is not None and not told and len(shape.singular_values) <= _BARS
+        )
+        if shape is None or told:
             return
         few = max(shape.jacobian.shape) <= FEW
         self.matrix.setVisible(few)
@@ -182,12 +186,12 @@ class MapCards(QWidget):
         self.divergence.show_number(shape.divergence, self._theme, shown.held, digits=8)
         curl = shape.curl
         self.curl.setVisible(isinstance(curl, float))
-        self.curls.setVisible(curl is not None and not isinstance(curl, float))
+        self.curls.setVisible(isinstance(curl, np.ndarray))
         if isinstance(curl, float):
             self.curl.set_label("Curl", "curl")
             self.curl.show_number(curl, self._theme, shown.held, digits=8)
-        elif curl is not None:
-            self.curls.show_vector(np.asarray(curl, float).tolist(), "Curl")
+        elif isinstance(curl, np.ndarray):
+            self.curls.show_vector(curl.tolist(), "Curl")
             self.curls.setText(f"Curl  {self.curls.text()}")
 
     def _lay_out(self) -> None:

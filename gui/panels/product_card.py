@@ -49,9 +49,9 @@ class VectorLabel(QLabel):
         self.setFont(ui_font(_NUMBER_PX))
         self.setWordWrap(True)
 
-    def show_vector(self, values: Sequence[float], name: str) -> None:
+    def show_vector(self, values: Sequence[float], name: str, digits: int = DIGITS) -> None:
         self._values = tuple(values)
-        text = vector_text(values) if self._values else "–"
+        text = vector_text(values, digits) if self._values else "–"
         if text != self.text():
             self.setText(text)
         self.setAccessibleName(f"{name}: {text}")

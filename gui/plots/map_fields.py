@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core.map_frame import SHADE_WORDS
-from gui.plots.map_layers import HEADING, EigenWays, Heading, NullClines
+from core.words import plain_name
+from gui.plots.map_layers import HEADING, OF_X, OF_Y, EigenWays, Heading, NullClines
 from gui.plots.place import Place
 from gui.plots.plane_scene import PlanePane, PlaneScene
 from gui.plots.planes import PlanePlot
@@ -41,6 +42,11 @@ class MapPane(PlanePane):
         self.ways.map = shown if shown is not None and shown.view == "flow" else None
         shade = self.image.shade
         if shown is not None and shade is not None:
+            named = zip((OF_X, OF_Y), shown.components, strict=False)
+            self.heading.samples = (
+                tuple((color, f"{plain_name(name)} = 0") for color, name in named)
+                if shown.nullclines else ()
+            )  # fmt: skip
             self.heading.text = SHADE_WORDS[shade.what].format(name=shown.name or "F")
 
 

@@ -208,8 +208,10 @@ class GridScene(CurveScene):
         if not stacked:
             room = max((room - _GAP - left) / 2, 1.0)
         first = replace(whole, left=left, width=room)
-        if self.page:
-            first = equalled(first)
+        plane = self.source.image.plane
+        if self.page and plane is not None:
+            ends = (*plane.x[[0, -1]].tolist(), *plane.y[[0, -1]].tolist())
+            first = fitted(ends, first)
         self.panes[0].stage.place = first
         second = replace(self.image.stage.place, top=top, left=left, width=room, height=tall)
         if stacked:

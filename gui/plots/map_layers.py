@@ -35,6 +35,7 @@ _BESIDE = 12.0  # pixels from the tip of an arrow to its label
 _EIGEN, _EIGEN_REACH = 2.2, 90.0
 _NULL = 2.0
 HEADING = 26.0
+_SAMPLE = 20.0
 
 
 class Heading(Layer):
@@ -43,6 +44,7 @@ class Heading(Layer):
     def __init__(self, stage: Stage, text: str = "") -> None:
         super().__init__(stage)
         self.text = text
+        self.samples: tuple[tuple[int, str], ...] = ()  # places in the palette, and what they say
         self.setZValue(3)
 
     def draw(self, painter: QPainter) -> None:
@@ -51,6 +53,15 @@ class Heading(Layer):
         painter.setPen(QColor(self.stage.look.theme.muted))
         box = QRectF(place.left, place.top - HEADING, max(place.width, 200.0), HEADING - 4)
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, self.text)
+        left = place.right - sum(_SAMPLE + 20 + text_box(each, 0, 0).width()
+                                 for _, each in self.samples)  # fmt: skip
+        for color, text in self.samples:
+            middle = box.center().y()
+            painter.setPen(QPen(QColor(self.stage.look.curve(color, False)), _NULL))
+            painter.drawLine(QPointF(left, middle), QPointF(left + _SAMPLE, middle))
+            words = text_box(text, left + _SAMPLE + 6, middle)
+            draw_text(painter, words, text, self.stage.look.theme.text)
+            left = words.right() + 14
 
 
 class MapLayer(Layer):

@@ -16,6 +16,7 @@ from gui.plots.axes import LEFT, RIGHT
 from gui.plots.family import THINNER, family_words, shades
 from gui.plots.hermite import values_at
 from gui.plots.lines import dash_of, dashed, width_of
+from gui.plots.map_numbers import WIDEST, map_numbers
 from gui.plots.overlays import sample_of
 from gui.plots.stage import Look, curve_latex, dimmed
 from gui.plots.ticks import coordinate, readout
@@ -29,13 +30,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
     from core.frame import Curve, Frame, Point, Spot
-    from core.map_frame import MapFrame
     from gui.plots.pointer import MouseReading
 
 HEIGHT = 38
 SAMPLE = 26
 _GAP, _SMALL_GAP = 20, 8
-_WIDEST = "−888.8888"
 _NAME_PX = 17
 _DIMMED = 0.75
 _FEW = 3  # coordinates that are written out
@@ -53,7 +52,7 @@ class Entry:
     color: str
     latex: str
     value: str = ""
-    widest: str = _WIDEST
+    widest: str = WIDEST
 
 
 def spot_of(frame: Frame) -> Spot | None:
@@ -72,24 +71,6 @@ def spot_entries(spot: Spot) -> tuple[Entry, ...]:
     return tuple(Entry(None, "", latex, _said(value)) for latex, value in said)
 
 
-def map_entries(shown: MapFrame) -> tuple[Entry, ...]:
-    """What the strip says of a map: its value, and the determinant, or the speed of a curve."""
-    name = curve_latex(shown.name or "F")
-    found: list[Entry] = []
-    if len(shown.components) <= _FEW:
-        values = [None] * len(shown.components) if shown.value is None else shown.value.tolist()
-        widest = f"({', '.join([_WIDEST] * len(values))})"
-        found.append(Entry(None, "", name, f"({', '.join(map(_said, values))})", widest))
-    elif shown.value is not None:
-        found.append(Entry(None, "", rf"|{name}|", _said(float(np.linalg.norm(shown.value)))))
-    shape = shown.linear
-    if shape is not None and shape.determinant is not None:
-        found.append(Entry(None, "", r"\det\,J", _said(shape.determinant)))
-    if shape is not None and len(shown.at) == 1:
-        found.append(Entry(None, "", rf"|{name}'|", _said(float(shape.singular_values[0]))))
-    return tuple(found)
-
-
 def place_of(frame: Frame) -> tuple[float, ...] | None:
     """Where the point of several variables, or of a map, stands."""
     spot = spot_of(frame) or frame.map
@@ -105,7 +86,7 @@ def entries(frame: Frame, look: Look, mouse: float | None = None) -> tuple[Entry
     if spot is not None:
         return spot_entries(spot)
     if frame.map is not None:
-        return map_entries(frame.map)
+        return tuple(Entry(None, "", *each) for each in map_numbers(frame.map))
     there = values_at(frame.curves, mouse) if mouse is not None else None
     return tuple(
         Entry(
@@ -216,9 +197,10 @@ class Strip(QWidget):
         if self._frame is None:
             return
         x = self._paint_point(painter, float(LEFT), self._frame.point)
-        at = place_of(self._frame)
+        at, shown = place_of(self._frame), self._frame.map
         if at is not None:
-            x = self._paint_place(painter, x, at)
+            along = f"{shown.variables[0]} = " if shown is not None and len(at) == 1 else ""
+            x = self._paint_place(painter, x, at, along)
         end = self.fit.x() - _SMALL_GAP
         for entry in self._entries:
             room = self._width_of(entry)
@@ -258,14 +240,18 @@ class Strip(QWidget):
         else:
             text = f"= {coordinate(self._mouse)}{_MOUSE}"
         painter.drawText(QPointF(x + wide + 4, baseline), text)
-        longest = f"= −88.888{_MOUSE}" if self.crosshair.isChecked() else f"= {_WIDEST}"
+        longest = f"= −88.888{_MOUSE}" if self.crosshair.isChecked() else f"= {WIDEST}"
         return x + wide + 4 + metrics.horizontalAdvance(longest) + _SMALL_GAP
 
-    def _paint_place(self, painter: QPainter, x: float, at: tuple[float, ...]) -> float:
+    def _paint_place(
+        self, painter: QPainter, x: float, at: tuple[float, ...], along: str = ""
+    ) -> float:
         """Paint "(0.2, −0.6)", of many only how many, and say where what follows begins."""
         painter.setFont(ui_font())
         painter.setPen(QColor(self._look.theme.text))
         text, longest = f"({', '.join(map(coordinate, at))})", "−88.888, " * len(at)
+        if along:
+            text, longest = f"{along}{coordinate(at[0])}", f"{along}−88.888 "
         if len(at) > _FEW:
             text = longest = f"{len(at)} variables "
         painter.drawText(QPointF(x, self._baseline()), text)

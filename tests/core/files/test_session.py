@@ -44,6 +44,7 @@ from core.document import (
     Formula,
     Parameter,
     Pin,
+    Plane,
     Viewport,
     first_document,
     with_formula,
@@ -144,7 +145,8 @@ def viewports(draw):
     y_min, y_max = height or (None, None)
     turned, tilted = st.integers(-180, 179), st.integers(-90, 90)
     camera = Camera(float(draw(turned)), float(draw(tilted)), draw(st.floats(0.2, 8.0)))
-    return Viewport(x_min, x_max, y_min, y_max, camera=camera)
+    image = draw(st.none() | st.just(Plane(-1.5, 2.0, 0.25, 4.0)))
+    return Viewport(x_min, x_max, y_min, y_max, camera=camera, image=image)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the draw
