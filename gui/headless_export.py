@@ -11,6 +11,7 @@ from core.document import (
     Document,
     Plane,
     Viewport,
+    with_coordinates,
     with_formula,
     with_log_axis,
     with_new_formula,
@@ -20,7 +21,6 @@ from core.document import (
     with_shade,
 )
 from core.document import with_family as with_members
-from core.document import with_point as with_point_at
 from core.errors import InputError
 from gui.command_words import assignments, family, orders, size, span
 
@@ -157,6 +157,7 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
         document = with_plane_view(document, _suited(document, options.view))
     if options.shade is not None:
         document = with_shade(document, options.shade)
+    document = _with_choices_of_many(document, options)
     if options.log_arrows:
         arrowing = replace(document.several.arrowing, log=True)
         document = with_several(document, arrowing=arrowing)
@@ -184,16 +185,49 @@ def _variables(document: Document) -> tuple[str, ...]:
     return active.row.variables if several else active.inputs[:1] or ("x",)
 
 
-def _at_point(document: Document, typed: str) -> Document:
+def _with_choices_of_many(document: Document, options: argparse.Namespace) -> Document:
+    """The coordinates that are seen, the order of the rows and the direction, where chosen."""
+    if options.pair is not None:
+        names = [_variable(document, each, options.pair) for each in options.pair.split(",")]
+        if len(names) != 2:
+            raise InputError("A pair is two variables, for example x_3,x_7.", 0, len(options.pair))
+        document = with_several(document, pair=(names[0], names[1]))
+    if options.cut is not None:
+        document = with_several(document, cut=_variable(document, options.cut, options.cut))
+    if options.order is not None:
+        document = with_several(document, order=options.order)
+    if options.direction is not None:
+        found = _coordinates(document, options.direction, "The direction goes along")
+        document = with_several(document, direction=tuple(sorted(found.items())))
+    return document
+
+
+def _variable(document: Document, name: str, typed: str) -> str:
+    """A variable of the active row by its name."""
+    names = _variables(document)
+    if name.strip() not in names:
+        shown = ", ".join(names) if len(names) <= 4 else f"{names[0]}, …, {names[-1]}"
+        raise InputError(f"{name.strip()} is none of {shown}.", 0, len(typed))
+    return name.strip()
+
+
+def _coordinates(document: Document, typed: str, what: str) -> dict[str, float]:
+    """A number for each variable, or for some of them by name."""
     from core.language import number
 
     names, words = _variables(document), typed.split(",")
+    if all("=" in word for word in words):
+        pairs = [word.split("=", 1) for word in words]
+        return {_variable(document, name, typed): number(value) for name, value in pairs}
     if len(names) != len(words):
-        example = ",".join("2" * len(names))
-        said = f"The point stands at {' and '.join(names)}, for example {example}."
-        raise InputError(said, 0, len(typed))
-    for name, word in zip(names, words, strict=True):
-        document = with_point_at(document, name, number(word))
+        example = ",".join("2" * len(names)) if len(names) <= 8 else f"{names[0]}=2"
+        shown = " and ".join(names) if len(names) <= 8 else f"{names[0]} to {names[-1]}"
+        raise InputError(f"{what} {shown}, for example {example}.", 0, len(typed))
+    return {name: number(word) for name, word in zip(names, words, strict=True)}
+
+
+def _at_point(document: Document, typed: str) -> Document:
+    document = with_coordinates(document, _coordinates(document, typed, "The point stands at"))
     return with_formula(document, document.active, tangent=True)
 
 
