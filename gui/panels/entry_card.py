@@ -36,7 +36,6 @@ class EntryCard(Card):
         self.name = MathsLabel(self, _NAME_PX)
         self.value = NumberLabel(self)
         self.value.setMinimumWidth(_VALUE)
-        self.value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.open_button = QPushButton("Open as a field", self)
         self.open_button.setToolTip(
             "Open as a field (Enter in the matrix)\nShow this second derivative over its variables."

@@ -152,14 +152,19 @@ class Matrix(SpotPart):
         painter.drawRect(self.box)
         chosen = self.hovered or self.entry
         if chosen is not None:
-            words = entry_words(spot, *chosen)
-            metrics = small_type().metrics
-            if metrics.horizontalAdvance(words) > self.room:
-                words = words.partition(":  ")[2]
-            box = text_box(words, self.title.left(), self.title.top() + 28)
-            draw_text(painter, box, words, theme.text)
+            self._say_entry(painter, entry_words(spot, *chosen), theme)
         if self.entry is not None:
             self._outline(painter, self._rect(*self.place_of(self.entry)), theme)
+
+    def _say_entry(self, painter: QPainter, words: str, theme: Theme) -> None:
+        """Which entry it is and its value; where there is less room, less of it."""
+        metrics = small_type().metrics
+        shorter = (words, words.partition(":  ")[2], words.partition("= ")[2])
+        for text in shorter:
+            if metrics.horizontalAdvance(text) <= self.room:
+                box = text_box(text, self.title.left(), self.title.top() + 28)
+                draw_text(painter, box, text, theme.text)
+                return
 
     def order(self, spot: Spot) -> Sequence[int]:
         """The variables in the order in which their rows are shown."""

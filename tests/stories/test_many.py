@@ -25,18 +25,14 @@ ROSENBROCK = "f(x) = sum(100 (x_{i+1} - x_i^2)^2 + (1 - x_i)^2, i, 1, n-1)"
 CHAIN = "f(x) = (x_1 - x_4)^4 + (x_4 - x_2)^4 + (x_2 - x_5)^4 + (x_5 - x_3)^4, x in R^5"
 
 
-def rosenbrock(launch, count):
+def rosenbrock(launch, count, view="matrix"):
     """Both rows, as they are typed: the function, then its n."""
     person = launch()
+    person.window.fields.choose_view(view)
     type_formula(person, ROSENBROCK)
     person.window.new_formula()
     person.qtbot.keyClicks(QApplication.focusWidget(), f"n = {count}")
     person.waits(lambda: person.frame.space is not None and len(person.frame.space.variables) == count)
-    person.waits_for_answer()
-    back = next(row.key for row in person.document.formulas)
-    if person.document.active != back:
-        person.window.intents.choose_row(back)
-    person.waits(lambda: person.frame.matrix is not None)
     person.waits_for_answer()
     return person
 
@@ -145,9 +141,7 @@ def test_the_coordinates_of_a_plane_are_chosen_by_their_number_and_change_places
 
 
 def test_a_cut_runs_along_any_coordinate_of_a_vector(launch):
-    person = rosenbrock(launch, 1000)
-    person.qtbot.mouseClick(person.window.tool_bar.switch.buttons["line"], Left)
-    person.waits(lambda: person.frame.point is not None)
+    person = rosenbrock(launch, 1000, "line")
     head = person.window.stage.space_head
     person.qtbot.keyClicks(head.cut, "1000")
     person.waits(lambda: person.frame.point is not None and person.frame.point.variable == "x_1000")
@@ -328,10 +322,7 @@ def test_the_picture_shows_the_order_and_the_plane_that_the_screen_shows(launch)
 
 
 def test_a_thousand_variables_stay_live_while_the_point_is_dragged_in_a_plane(launch):
-    person = rosenbrock(launch, 1000)
-    person.qtbot.mouseClick(person.window.tool_bar.switch.buttons["plane"], Left)
-    person.waits(lambda: person.frame.plane is not None)
-    person.waits_for_answer()
+    person = rosenbrock(launch, 1000, "plane")
     painted = len(person.frames)
     place = person.window.stage.plot.place
     spot = person.window.stage.plot.picture.probe.spot()
