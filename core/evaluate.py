@@ -28,7 +28,7 @@ from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.kept import Kept
 from core.readings import Read, Reader
 from core.sensitivities import sensitivities
-from core.shown import Asked, parts_beside_curves, parts_of, several_of
+from core.shown import Asked, led, parts_beside_curves, parts_of, several_of
 from core.slices import read_along
 from core.standing import rest_of, sliders_of, x_of
 from core.words import shape
@@ -108,7 +108,8 @@ class Evaluator:
             return None
 
     def _frame(self, document: Document, viewport: Viewport, draft: bool, stop: Stop) -> Frame:
-        reads = self._reads(document)
+        reads, asked = self._reads(document), document
+        document = led(document, reads)
         self._several = several_of(document, reads)
         whole_read = reads.get(document.active)
         if whole_read is not None and self._several is None:
@@ -127,7 +128,7 @@ class Evaluator:
         family = self._members(document, reads, viewport, draft) if document.family else ()
         whole = not draft and self._differentiate is not None
         return Frame(
-            document=document,
+            document=asked,
             viewport=self._filled(viewport, (*curves, *(each.curve for each in family))),
             rows=tuple(rows),
             curves=curves,

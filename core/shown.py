@@ -9,7 +9,7 @@ import numpy as np
 
 from core.calculus.numpy_rows import RepeatTooLong
 from core.choices import pair_of
-from core.document import DEFAULT_COORDINATE
+from core.document import DEFAULT_COORDINATE, with_active
 from core.explore.space import looked_at, space_of
 from core.frame import PlaneFrame, Shade, Spot, Status
 from core.slices import sliced
@@ -50,6 +50,25 @@ class Asked:
     draft: bool
     stop: Callable[[], bool]
     kept: Kept
+
+
+def led(document: Document, reads: Mapping[int, Read]) -> Document:
+    """The document with the row active that is shown: while the active one draws nothing, such as
+    n = 50, the function of several variables that is nearest, those before it first.
+    """
+    own = reads.get(document.active)
+    if own is None or own.program is not None or own.point is not None:
+        return document
+    if own.row.drawn and own.row.error is None:
+        return document
+    keys = [row.key for row in document.formulas]
+    place = keys.index(document.active)
+    for key in (*reversed(keys[:place]), *keys[place + 1 :]):
+        read = reads[key]
+        if read.program is not None:
+            shown = (read.planar or read.spatial) and document.formula(key).visible
+            return with_active(document, key) if shown else document
+    return document
 
 
 def several_of(document: Document, reads: Mapping[int, Read]) -> Several | None:

@@ -44,4 +44,11 @@ def view_of(document: Document, frame: Frame | None) -> str:
 
 
 def _row(document: Document, frame: Frame | None) -> Row | None:
-    return frame.row(document.active) if frame is not None else None
+    """The row whose views are offered: the active one, or the one that a frame shows instead."""
+    if frame is None:
+        return None
+    own = frame.row(document.active)
+    if own is not None and own.variables:
+        return own
+    seen = frame.plane or frame.space
+    return frame.row(seen.key) if seen is not None else own

@@ -35,7 +35,7 @@ _ROW, _MOST_ROWS = 24, 10
 _NAMES = 48
 _DIGITS = 5
 _SLOPE, _V = 1, 2
-_NARROW = 44
+_NARROW = 38
 _HEADINGS = ("Point", "Gradient", "v")
 _TIPS = ("Where the point stands: type, or paste many numbers.",
          "The derivative along each variable.", "The direction v, to type.")  # fmt: skip
@@ -231,5 +231,5 @@ class CoordinateTable(QTableView):
         self.setStyleSheet(
             f"QTableView {{ border: 1px solid {theme.border}; background: {theme.base}; }}"
             f"QHeaderView, QHeaderView::section, QTableCornerButton::section {{"
-            f" background: {theme.base}; color: {theme.muted}; border: none; padding: 0 6px; }}"
+            f" background: {theme.base}; color: {theme.muted}; border: none; padding: 0 4px; }}"
         )

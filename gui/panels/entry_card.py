@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NAME_PX = 16
 _DIGITS = 8
+_VALUE = 112
 
 
 class EntryCard(Card):
@@ -34,6 +35,7 @@ class EntryCard(Card):
         self._variables: tuple[str, str] | None = None
         self.name = MathsLabel(self, _NAME_PX)
         self.value = NumberLabel(self)
+        self.value.setMinimumWidth(_VALUE)
         self.open_button = QPushButton("Open as a field", self)
         self.open_button.setToolTip(
             "Open as a field (Enter in the matrix)\nShow this second derivative over its variables."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QWheelEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -31,7 +31,7 @@ _LEFT = 50  # where the plot begins
 _CONTROL = 26
 _BOX = 72
 _WAY = "direction"
-_PAUSE = 1200  # ms after which a digit begins another number
+_PAUSE = 600  # ms after which no digit follows any more
 _CONTROLS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _ORDERS = {
     "typed": ("As typed", "Rows in the order of the variables."),
@@ -48,7 +48,10 @@ class CoordinateBox(QComboBox):
         super().__init__(parent)
         self._names: tuple[str, ...] = ()
         self._digits = ""
-        self._typing = QElapsedTimer()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._typed)
         self.setAccessibleName(name)
         self.setToolTip(f"{name}\nChoose a variable, or type its number.")
         self.setMinimumWidth(_BOX)
@@ -78,16 +81,28 @@ class CoordinateBox(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits typed in a row are the number of a variable, as long as there is one."""
-        if not event.text().isdecimal() or event.modifiers() & _CONTROLS:
+        key = Qt.Key(event.key())
+        if event.text().isdecimal() and not event.modifiers() & _CONTROLS:
+            longer = self._digits + event.text()
+            self._digits = longer if int(longer) <= len(self._names) else event.text()
+            if 10 * int(self._digits) > len(self._names):
+                self._typed()  # no digit can follow
+            else:
+                self._pause.start()
+        elif self._digits and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._typed()
+        else:
             super().keyPressEvent(event)
-            return
-        late = not self._typing.isValid() or self._typing.elapsed() > _PAUSE
-        typed = event.text() if late else self._digits + event.text()
-        if not 1 <= int(typed) <= len(self._names):
-            typed = event.text()
-        self._digits = typed
-        self._typing.start()
-        if 1 <= int(typed) <= len(self._names):
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._typed()
+        super().focusOutEvent(event)
+
+    def _typed(self) -> None:
+        """Choose the variable whose number was typed."""
+        self._pause.stop()
+        typed, self._digits = self._digits, ""
+        if typed and 1 <= int(typed) <= len(self._names):
             self.chosen.emit(self._names[int(typed) - 1])
 
     def _activated(self, place: int) -> None:

@@ -111,9 +111,12 @@ class Aside:
         self.stage.place = equalled(place.settled())
 
     def lay_out(self, box: QRectF) -> None:
-        """Stand in a box, no taller than wide: the samples reach no further."""
+        """Stand in a box, no taller than wide: the samples reach no further. On paper the field is
+        as wide as tall, for what lies outside is not cut off in every format.
+        """
         wide = max(box.width() - LEFT, 1.0)
         high = min(max(box.height() - TITLE - BOTTOM, 1.0), wide)
+        wide = high if self.stage.look.vector else wide
         self.shown = min(wide, high) >= LEAST
         for layer in self.every():
             layer.setVisible(self.shown)

@@ -143,22 +143,28 @@ class Matrix(SpotPart):
         painter.setClipRect(self.box)
         largest = float(np.abs(matrix).max(initial=0.0)) or 1.0
         few = max(rows[1] - rows[0], columns[1] - columns[0]) <= _ONE_BY_ONE
-        draw = self._cells if few else self._picture
+        draw = self._cells if few and self.stage.look.vector else self._picture
         draw(painter, matrix, (rows, columns), largest, theme)
+        self._numbers(painter, matrix, (rows, columns), largest, theme)
         painter.restore()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(theme.border), 1))
         painter.drawRect(self.box)
         chosen = self.hovered or self.entry
         if chosen is not None:
-            words = entry_words(spot, *chosen)
-            metrics = small_type().metrics
-            if metrics.horizontalAdvance(words) > self.room:
-                words = words.partition(":  ")[2]
-            box = text_box(words, self.title.left(), self.title.top() + 28)
-            draw_text(painter, box, words, theme.text)
+            self._say_entry(painter, entry_words(spot, *chosen), theme)
         if self.entry is not None:
             self._outline(painter, self._rect(*self.place_of(self.entry)), theme)
+
+    def _say_entry(self, painter: QPainter, words: str, theme: Theme) -> None:
+        """Which entry it is and its value; where there is less room, less of it."""
+        metrics = small_type().metrics
+        shorter = (words, words.partition(":  ")[2], words.partition("= ")[2])
+        for text in shorter:
+            if metrics.horizontalAdvance(text) <= self.room:
+                box = text_box(text, self.title.left(), self.title.top() + 28)
+                draw_text(painter, box, text, theme.text)
+                return
 
     def order(self, spot: Spot) -> Sequence[int]:
         """The variables in the order in which their rows are shown."""
@@ -207,26 +213,42 @@ class Matrix(SpotPart):
         self, painter: QPainter, matrix: NDArray[np.float64],
         ends: tuple[tuple[int, int], tuple[int, int]], largest: float, theme: Theme,
     ) -> None:  # fmt: skip
+        """One rectangle an entry, for paper."""
         (top, bottom), (left, right) = ends
-        part = matrix[top:bottom, left:right]
-        cell, shown = self.cell, shares(part, largest)
-        gap = 1.0 if cell >= GAPS else 0.0
-        texts = [[brief(each) for each in row] for row in part.tolist()]
-        metrics = small_type().metrics
-        widest = max(metrics.horizontalAdvance(each) for row in texts for each in row)
-        numbers = widest + 2 * _BETWEEN <= cell and metrics.height() + _BETWEEN <= cell
+        gap = self._gap
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=gap == 0)
         painter.setPen(Qt.PenStyle.NoPen)
-        for i, row in enumerate(shown.tolist()):
+        for i, row in enumerate(shares(matrix[top:bottom, left:right], largest).tolist()):
             for j, share in enumerate(row):
-                color = color_of(share, theme)
                 rect = self._rect(top + i, left + j)
-                painter.fillRect(rect.adjusted(0, 0, -gap, -gap), color)
-                if numbers:
-                    words = text_box(texts[i][j], 0, rect.center().y())
-                    words.moveCenter(rect.center())
-                    draw_text(painter, words, texts[i][j], ink_on(color.name()))
+                painter.fillRect(rect.adjusted(0, 0, -gap, -gap), color_of(share, theme))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+
+    @property
+    def _gap(self) -> float:
+        return 1.0 if self.cell >= GAPS else 0.0
+
+    def _numbers(
+        self, painter: QPainter, matrix: NDArray[np.float64],
+        ends: tuple[tuple[int, int], tuple[int, int]], largest: float, theme: Theme,
+    ) -> None:  # fmt: skip
+        """The value in each cell, where all of them fit."""
+        metrics, cell = small_type().metrics, self.cell
+        if metrics.height() + _BETWEEN > cell:
+            return
+        (top, bottom), (left, right) = ends
+        part = matrix[top:bottom, left:right]
+        texts = [[brief(each) for each in row] for row in part.tolist()]
+        widest = max(metrics.horizontalAdvance(each) for row in texts for each in row)
+        if widest + 2 * _BETWEEN > cell:
+            return
+        for i, row in enumerate(shares(part, largest).tolist()):
+            for j, share in enumerate(row):
+                rect = self._rect(top + i, left + j)
+                words = text_box(texts[i][j], 0, rect.center().y())
+                words.moveCenter(rect.center())
+                ink = ink_on(color_of(share, theme).name())
+                draw_text(painter, words, texts[i][j], ink)
 
     def _picture(
         self, painter: QPainter, matrix: NDArray[np.float64],
@@ -247,7 +269,26 @@ class Matrix(SpotPart):
             kind = QImage.Format.Format_RGB32
             self._image = QImage(dots.data, wide, high, 4 * wide, kind).copy()
             self._of = key
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
         painter.drawImage(self._area(ends), self._image)
+        if self._gap and not vector:
+            self._rule(painter, ends, theme)
+
+    def _rule(
+        self, painter: QPainter, ends: tuple[tuple[int, int], tuple[int, int]], theme: Theme
+    ) -> None:
+        """The gaps between cells."""
+        (top, bottom), (left, right) = ends
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        ground, box = QColor(theme.base), self.box
+        for column in range(left, right):
+            edge = self._rect(top, column).right()
+            painter.fillRect(QRectF(edge - 1, box.top(), 1, box.height()), ground)
+        for row in range(top, bottom):
+            edge = self._rect(row, left).bottom()
+            painter.fillRect(QRectF(box.left(), edge - 1, box.width(), 1), ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
 
     def _area(self, ends: tuple[tuple[int, int], tuple[int, int]]) -> QRectF:
         """Where the picture of these rows and columns lies; a pooled one reaches beyond them."""

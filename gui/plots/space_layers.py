@@ -138,6 +138,7 @@ class GradientBars(SpotPart):
         assert spot.gradient is not None
         _, (first, last) = matrix.seen()
         order = matrix.order(spot)
+        falls, rises = color_of(-1.0, theme), color_of(1.0, theme)
         painter.save()
         painter.setClipRect(box)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=cell < GAPS)
@@ -147,7 +148,7 @@ class GradientBars(SpotPart):
             inset = min(cell * 0.18, 6.0) if cell > 3 else 0.0
             left = box.left() + (k - matrix.part.left) * cell + inset
             bar = QRectF(left, min(zero, end), cell - 2 * inset, abs(end - zero))
-            painter.fillRect(bar, color_of(math.copysign(1.0, each), theme))
+            painter.fillRect(bar, falls if each < 0 else rises)
         painter.restore()
 
     def _ticks(
@@ -184,12 +185,13 @@ class Spectrum(SpotPart):
         count, row = len(values), box.height() / len(values)
         step = every(count, row, ROOM_DOWN)
         bars = self._bars(values)
+        falls, rises = color_of(-1.0, theme), color_of(1.0, theme)
         metrics, high = small_type().metrics, min(row * 0.72, 22.0)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=row < GAPS)
         for k, (value, (start, end)) in enumerate(zip(values, bars, strict=True)):
             middle = box.top() + (k + 0.5) * row
             bar = QRectF(min(start, end), middle - high / 2, abs(end - start), high)
-            painter.fillRect(bar, color_of(math.copysign(1.0, value), theme))
+            painter.fillRect(bar, falls if value < 0 else rises)
             if (k + 1) % step == 0 or (k == 0 and (step - 1) * row >= ROOM_DOWN):
                 label = text_box(str(k + 1), 0, middle)
                 label.moveRight(box.left() - 6)

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 _TITLE, _HEAD, _LABELS, _SIDE = 24.0, 40.0, 20.0, 50.0
 _BARS = 0.2  # of the height, for the gradient
 _LEAST_BARS, _MOST_BARS = 64.0, 130.0
-_BETWEEN = 40.0  # from the matrix to the eigenvalues
+_BETWEEN, _LONG = 40.0, 14.0  # from the matrix to the eigenvalues; more for four digits
 _SHARE = 0.62  # of the width, at most, for the matrix
 _SCALE, _BAR = 0.46, 12.0  # of the width of the matrix, for its colours
 _SPECTRUM = 0.42  # of the height at the right
-_LEAST_RIGHT = 380.0  # of that height, for a plane below
+_LEAST_RIGHT = 380.0  # of that height, for a plane below; else of the width, beside
 
 
 class SpacePane:
@@ -95,7 +95,10 @@ class SpaceScene(CurveScene):
         )
         if news:  # a click shows at once: a frame from before it is no news of it
             self.matrix.entry = entry_of(chosen, spot.variables) if spot is not None else None
+        count = self.matrix.count
         super().show_frame(frame)
+        if self.matrix.count != count:
+            self._spread(self.place)
 
     def ground(self) -> QRectF:
         """The square of the heatmap."""
@@ -144,7 +147,7 @@ class SpaceScene(CurveScene):
         )
         pane.matrix.room = side * (1 - _SCALE) - 8
         pane.gradient.box = QRectF(_SIDE, box.bottom() + _TITLE + 4, side, high)
-        left = box.right() + _BETWEEN
+        left = box.right() + _BETWEEN + (_LONG if pane.matrix.count >= 1000 else 0.0)
         self._spread_right(pane, QRectF(
             left, head + _TITLE + 4, max(width - left - RIGHT, 20.0),
             max(pane.gradient.box.bottom() - head - _TITLE - 4, 1.0),
@@ -154,12 +157,20 @@ class SpaceScene(CurveScene):
         )
 
     def _spread_right(self, pane: SpacePane, room: QRectF) -> None:
-        """The eigenvalues, and below them the plane where there is room for both."""
+        """The eigenvalues, and below them the plane, or beside them where the window is low."""
+        left = min(LEFT - 24.0, _BETWEEN - 8)
+        if room.height() < _LEAST_RIGHT <= room.width():
+            pane.spectrum.box = room.adjusted(0, 0, -room.width() * (1 - _SPECTRUM), 0)
+            begin = pane.spectrum.box.right() + 12
+            self.aside.lay_out(QRectF(
+                begin, room.top() - TITLE + 4, room.right() - begin, room.height() + TITLE - 4
+            ))  # fmt: skip
+            return
         both = room.height() >= _LEAST_RIGHT
         wanted = room.width() - LEFT + 2 * TITLE + BOTTOM + 12  # a square field
         low = min(room.height() * (1 - _SPECTRUM), wanted) if both else 0.0
         pane.spectrum.box = room.adjusted(0, 0, 0, -low)
-        left = room.left() - min(LEFT - 24.0, _BETWEEN - 8)
+        begin = room.left() - left
         self.aside.lay_out(QRectF(
-            left, room.bottom() - low + TITLE, room.right() - left, max(low - TITLE, 0.0)
+            begin, room.bottom() - low + TITLE, room.right() - begin, max(low - TITLE, 0.0)
         ))  # fmt: skip

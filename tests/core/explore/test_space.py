@@ -276,3 +276,15 @@ def test_the_matrix_is_written_as_csv_and_json(evaluator):
     assert space["point"]["hessian"] == frame.space.hessian.tolist()
     assert space["eigenvalues"] == pytest.approx(sorted(np.linalg.eigvalsh(
         np.array([[0, 1, 2], [1, 0, 2], [2, 2, 2]])), reverse=True))  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["n = 7", "n = ", "c = 2"])
+def test_a_row_that_draws_nothing_leaves_the_function_before_it_on_the_screen(evaluator, text):
+    chosen = replace(document("x^2", ROSENBROCK, text), active=3)
+    frame = evaluator.frame(chosen, VIEW)
+    assert frame.document is chosen
+    assert frame.space.key == 2
+    assert len(frame.space.variables) == (7 if text == "n = 7" else len(frame.rows[1].variables))
+    drawn = evaluator.frame(replace(document(ROSENBROCK, "x^2", text), active=3), VIEW)
+    assert drawn.space is None
+    assert [curve.key for curve in drawn.curves] == [2]
