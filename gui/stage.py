@@ -31,6 +31,7 @@ _PLOTS = {
     "curves": ("gui.plots.curves", "CurvePlot"),
     "stacked": ("gui.plots.stacked", "StackedPlot"),
     "field": ("gui.plots.planes", "PlanePlot"),
+    "surface": ("gui.plots.surface", "SurfacePlot"),
     "matrix": ("gui.plots.space", "SpacePlot"),
 }
 _MOTHER = {
@@ -110,6 +111,7 @@ class Stage(QWidget):
     plane_nudged = Signal(float, float)
     plane_changed = Signal(float, float, float, float)
     direction_turned = Signal(float, float)
+    camera_changed = Signal(float, float, float)
     drag_finished = Signal()
     view_changed = Signal(float, float, float, float)
     fit_requested = Signal()
@@ -317,6 +319,8 @@ class Stage(QWidget):
             plot.plane_changed.connect(self.plane_changed)
         if hasattr(plot, "direction_turned"):
             plot.direction_turned.connect(self.direction_turned)
+        if hasattr(plot, "camera_changed"):
+            plot.camera_changed.connect(self.camera_changed)
         if hasattr(plot, "crosshair_moved"):
             plot.crosshair_moved.connect(self.strip.show_mouse)
         for name, on in self.tools.items():

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from core.frame import Frame, Row
 
 VECTOR_VIEWS = ("matrix",)
-_OFFERED = {"surface", "plane", "sheet", *MAP_VIEWS}  # not yet: see gui.stage
+SURFACE_VIEWS = ("surface", "sheet")
+_OFFERED = {"plane", "sheet", *MAP_VIEWS}  # not yet: see gui.stage
 
 
 def is_planar(document: Document, frame: Frame | None) -> bool:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     Stop = Callable[[], bool]
 
 FULL, DRAFT = 320, 128  # points along the longer side
+RELIEF, DRAFT_RELIEF = 97, 49  # of a surface
+RELIEFS = ("surface", "sheet")
 LEAST = 24
 DESCENT, DRAFT_DESCENT = 600, 150  # steps downhill, for one and a half times the longer side
 MODEL = 97  # samples of the quadratic model along each side
@@ -68,7 +70,10 @@ def plane_frame(
             if differentiated
             else [("value", _values(program, x, y, rest))]
         )
-        return x, y, shaded(found, name, variables, x, y)
+        heights = found[:1] if wanted.view in RELIEFS else []  # colours have a scale of their own
+        given = name, variables, x, y
+        parts = [part for part in (heights, found[len(heights) :]) if part]
+        return x, y, tuple(shade for part in parts for shade in shaded(part, *given))
 
     given = (program, tuple(rest), name, differentiated)
     wanted_there = replace(wanted, arrowing=USUAL_ARROWING)  # fields do not depend on arrows
@@ -150,7 +155,12 @@ def model_contours(plane: PlaneFrame, shape: Quadratic) -> tuple[Contour, ...]:
 
 
 def _shades_of(wanted: Wanted) -> tuple[str, ...]:
-    """What the fields of a view are: f and its second derivatives, or the one that is chosen."""
+    """What the fields of a view are: f and its second derivatives, or the one that is chosen.
+
+    A surface has its heights first, then what its colours say.
+    """
+    if wanted.view in RELIEFS:
+        return ("value",) if wanted.shade == "value" else ("value", wanted.shade)
     return ("value", *ENTRIES) if wanted.view == "hessian" else (wanted.shade,)
 
 
@@ -160,6 +170,8 @@ def grid(wanted: Wanted) -> tuple[Array, Array]:
     One unit is as long down as across: y reaches as far from its middle as the height shows.
     """
     plane, most = wanted.plane, DRAFT if wanted.draft else FULL
+    if wanted.view in RELIEFS:
+        most = DRAFT_RELIEF if wanted.draft else RELIEF
     longer = max(wanted.width, wanted.height, 1)
     across = max(LEAST, round(most * wanted.width / longer))
     down = max(LEAST, round(most * wanted.height / longer))

@@ -31,8 +31,10 @@ from gui.plots.scene import CurveScene
 from gui.plots.space import SpaceScene
 from gui.plots.stacked import StackedScene
 from gui.plots.stage import PROBE, Look
+from gui.plots.surface_scene import SurfaceScene
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
+from gui.views import SURFACE_VIEWS, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -230,7 +232,8 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
     if frame.space is not None:
         return _space_scene(frame, settings, look)
     if frame.plane is not None:
-        return _plane_scene(frame, settings, look)
+        solid = view_of(frame.document, frame) in SURFACE_VIEWS
+        return (_surface_scene if solid else _plane_scene)(frame, settings, look)
     stacked = frame.document.view == "stacked"
     scene = (StackedScene if stacked else CurveScene)(look, Typesetting(waits=True))
     view = frame.viewport
@@ -257,6 +260,17 @@ def _plane_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveSc
     head = HEAD if settings.title or settings.legend else TOP
     scene.show_frame(frame)
     scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
+    return scene
+
+
+def _surface_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
+    """A surface is as large as the page lets it be, as the camera of the frame sees it."""
+    scene = SurfaceScene(look, Typesetting(waits=True))
+    wide, high = settings.page
+    head = HEAD if settings.title or settings.legend else TOP
+    scene.set_camera(frame.viewport.camera)
+    scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
+    scene.show_frame(frame)
     return scene
 
 

@@ -58,6 +58,11 @@ def _table(signed: bool, kinds: int, dark: bool) -> NDArray[np.uint32]:
     return np.array(inks, np.uint32)[np.arange(COLORS) * (kinds - 1) // (COLORS - 1)]
 
 
+def packed_colors(shade: Shade, dark: bool) -> NDArray[np.uint32]:
+    """The colours of a field from low to high, as QImage keeps them: (256,)."""
+    return _table(shade.signed, len(shade.kinds), dark)
+
+
 def image_of(shade: Shade, theme: Theme) -> QImage:
     """The field as an image, one dot a sample, y upwards; hatched where there is no value."""
     values = shade.values[::-1]
