@@ -21,7 +21,7 @@ OK, BAD_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = ("eval", "export")
 SIZE = (1200, 800)
 MOST_SHOWN = 24  # coordinates on a line, rows and columns of a matrix
-_TAKING = frozenset({"--x", "--y", "--at", "--set", "--point", "--show", "--family"})
+_TAKING = frozenset({"--x", "--y", "--at", "--set", "--point", "--show", "--family", "--camera"})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -95,8 +95,10 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--point", metavar="2",
                         help="where the point stands, with its tangent; of several variables 2,3")
     parser.add_argument("--view", choices=SEVERAL_VIEWS,
-                        help="of several variables: a field, the Hessian, the gradient as arrows, "
-                        "or a cut")
+                        help="of several variables: a field, the Hessian, a surface, the gradient "
+                        "as arrows, or a cut")
+    parser.add_argument("--camera", metavar="TURN,TILT",
+                        help="from where a surface is seen, in degrees (-60,30)")
     parser.add_argument("--log-arrows", action="store_true",
                         help="lengths of arrows on a log scale")
     parser.add_argument("--streamlines", action="store_true", help="streamlines for arrows")

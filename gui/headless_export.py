@@ -23,7 +23,7 @@ from core.document import (
 from core.document import with_family as with_members
 from core.document import with_point as with_point_at
 from core.errors import InputError
-from gui.command_words import assignments, family, marks, orders, size, span
+from gui.command_words import assignments, camera, family, marks, orders, size, span
 
 if TYPE_CHECKING:
     import argparse
@@ -104,6 +104,8 @@ def _chosen(
     viewport = replace(
         viewport, x_log=viewport.x_log or options.log_x, plane=_plane(viewport.plane, options)
     )
+    if options.camera is not None:
+        viewport = replace(viewport, camera=camera(options.camera))
     _check_above_zero("x", options.x, viewport.x_log)
     _check_above_zero("y", options.y, viewport.y_log)
     return document, viewport

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 HEIGHT = 0.66  # of a box whose ground has sides of 1 in the mean
 _NARROWEST = 0.5  # one side of the ground over the other
 _CALM = 30.0  # degrees of tilt below which the box keeps its size on the screen
-LEAST_ZOOM, MOST_ZOOM = 0.25, 12.0
+LEAST_ZOOM, MOST_ZOOM = 0.2, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,12 @@ class Projection:
     @property
     def aside(self) -> Array:
         """The direction along the ground (2,) that points right on the screen."""
-        turn = math.radians(self.camera.turn)
-        return np.array((-math.sin(turn), math.cos(turn)))
+        return _level(self.camera.turn)[0]
 
     @property
     def ahead(self) -> Array:
         """The direction along the ground (2,) that leads away from the viewer."""
-        turn = math.radians(self.camera.turn)
-        return np.array((-math.cos(turn), -math.sin(turn)))
+        return _level(self.camera.turn)[1]
 
     @property
     def rise(self) -> tuple[float, float]:
@@ -59,29 +58,27 @@ class Projection:
     @property
     def rotation(self) -> Array:
         """The rotation (3, 3): its rows point right, up and away from the viewer."""
-        (a, b), (c, d), (level, upright) = self.aside, self.ahead, self.rise
-        return np.array(
-            ((a, b, 0.0), (c * level, d * level, upright), (c * upright, d * upright, -level))
-        )
+        return _rotation(self.camera.turn, self.camera.tilt)
 
     def boxed(self, points: Array) -> Array:
         """Points (n, 3) in axis units as units of the box, 0 in its middle: (n, 3)."""
-        low, high, sides = (np.array(each) for each in (self.low, self.high, self.sides))
-        return ((np.asarray(points, float) - low) / (high - low) - 0.5) * sides
+        low, high, sides = np.array((self.low, self.high, self.sides))
+        return (points - low) * (sides / (high - low)) - sides / 2
 
     def unboxed(self, points: Array) -> Array:
         """Points (n, 3) in units of the box in axis units: (n, 3)."""
-        low, high, sides = (np.array(each) for each in (self.low, self.high, self.sides))
-        return low + (np.asarray(points, float) / sides + 0.5) * (high - low)
+        low, high, sides = np.array((self.low, self.high, self.sides))
+        return low + (points / sides + 0.5) * (high - low)
 
     def seen(self, boxed: Array) -> tuple[Array, Array]:
         """Pixels (n, 2), column and row, and depths (n,) of points (n, 3) in units of the box.
 
         Depths are in units of the box, greater where a point is farther away.
         """
-        right, up, away = self.rotation @ np.asarray(boxed, float).T
-        column, row = self.middle
-        return np.column_stack((column + self.scale * right, row - self.scale * up)), away
+        turned = boxed @ self.rotation.T
+        pixels = turned[:, :2] * (self.scale, -self.scale)
+        pixels += self.middle
+        return pixels, turned[:, 2]
 
     def pixels(self, points: Array) -> tuple[Array, Array]:
         """Pixels (n, 2) and depths (n,) of points (n, 3) in axis units."""
@@ -98,6 +95,25 @@ class Projection:
             for each, side, span in zip(step, self.sides[:2], spans, strict=True)
         )
         return x, y
+
+
+@lru_cache(maxsize=16)
+def _level(turn: float) -> tuple[Array, Array]:
+    """Right and away, along the ground."""
+    angle = math.radians(turn)
+    return (
+        np.array((-math.sin(angle), math.cos(angle))),
+        np.array((-math.cos(angle), -math.sin(angle))),
+    )
+
+
+@lru_cache(maxsize=16)
+def _rotation(turn: float, tilt: float) -> Array:
+    (a, b), (c, d) = _level(turn)
+    level, upright = math.sin(math.radians(tilt)), max(math.cos(math.radians(tilt)), 0.0)
+    return np.array(
+        ((a, b, 0.0), (c * level, d * level, upright), (c * upright, d * upright, -level))
+    )
 
 
 def sides_of(width: float, height: float) -> Corner:

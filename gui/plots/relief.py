@@ -47,6 +47,8 @@ class Relief:
     `away` (high, wide) float32 is how far along the ground the surface is that is seen at a dot,
     in units of the box, nan where there is none. `dots` (n,) are the places of the others, counted
     row by row; there `columns` and `rows` (n,) of the grid are seen, `below` (n,): from below.
+    `farthest` (high + 2, wide + 2) is the largest of `away` in three rows, with a rim, and infinite
+    where there is none.
     """
 
     left: float
@@ -57,6 +59,7 @@ class Relief:
     columns: Array
     rows: Array
     below: NDArray[np.bool_]
+    farthest: Array
 
     def shows(self, columns: NDArray[np.float64], rows: NDArray[np.float64],
               away: NDArray[np.float64], slack: float) -> NDArray[np.bool_]:  # fmt: skip
@@ -66,17 +69,10 @@ class Relief:
         """
         high, wide = self.away.shape
         across, down = (
-            np.nan_to_num(np.floor((each - corner) * self.ratio), nan=-1.0).astype(int)
-            for each, corner in ((columns, self.left), (rows, self.top))
+            np.fmin(np.fmax((each - corner) * self.ratio, -1.0), count) + 1
+            for each, corner, count in ((columns, self.left, wide), (rows, self.top, high))
         )
-        inside = (across >= 0) & (across < wide)
-        across = np.clip(across, 0, wide - 1)
-        shown = ~inside
-        for beside in (-1, 0, 1):
-            row = down + beside
-            met = self.away[np.clip(row, 0, high - 1), across]
-            shown |= (row < 0) | (row >= high) | ~(met < away - slack)
-        return shown
+        return self.farthest[down.astype(np.int32), across.astype(np.int32)] >= away - slack
 
 
 def relief(heights: Array, view: Projection, box: Box, ratio: float, places: int) -> Relief:
@@ -253,11 +249,22 @@ def _seen(
     top[dots] = np.arange(len(dots), dtype=np.int32)
     shown = np.flatnonzero(top >= 0)
     piece, share = piece[top[shown]], share[top[shown]]
-    place, column = np.divmod(piece, np.int32(wide))
-    share = (share + place) / np.float32(len(rows) - 1)
+    place = piece // np.int32(wide)
+    column = piece - place * np.int32(wide)
+    share = (share + place.astype(np.float32)) / np.float32(len(rows) - 1)
+    far, nearer = found.away[0], found.away[1] - found.away[0]
     away = np.full(high * wide, np.nan, np.float32)
-    away[shown] = found.away[0][column] + share * (found.away[1] - found.away[0])[column]
-    falls = (rows[1:] > rows[:-1]).ravel()[piece]  # nearer places are seen lower: from above
+    away[shown] = far[column] + share * nearer[column]
+    flat = rows.ravel()
+    rises = flat[piece + np.int32(wide)] < flat[piece]  # nearer places are seen higher: from below
     columns, lines = (start[column] + share * way[column]
                       for start, way in zip(found.begin, found.step, strict=True))  # fmt: skip
-    return Relief(*corner, away.reshape(size), shown, columns, lines, ~falls)
+    away = away.reshape(size)
+    return Relief(*corner, away, shown, columns, lines, rises, _farthest(away))
+
+
+def _farthest(away: Array) -> Array:
+    high, wide = away.shape
+    padded = np.full((high + 4, wide + 2), np.inf, np.float32)
+    padded[2:-2, 1:-1] = np.where(np.isnan(away), np.inf, away)
+    return np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])

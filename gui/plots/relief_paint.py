@@ -26,19 +26,19 @@ _LAMP = np.array((-0.5, 0.62, -0.6)) / np.linalg.norm((-0.5, 0.62, -0.6))  # rig
 _BELOW = 0.9  # times the light, seen from below
 _CLEAR, _COVERED = 0.34, 0.1  # of the colour of a sheet, before the surface and behind
 _SLACK = 0.012  # units of the box
-_LEAST_FINE = 360  # dots along a side of the painted ground
 
 
-def painted(seen: Relief, heights: Array, shade: Shade, view: Projection, theme: Theme) -> QImage:
+def painted(
+    seen: Relief, heights: Array, shade: Shade, view: Projection, theme: Theme
+) -> QImage:
     """A relief as a picture, clear where nothing is seen. `heights` as in `relief`."""
     table = _lit_colors(shade, theme)
     high, wide = seen.away.shape
-    fine = max(1, -(-_LEAST_FINE // (max(heights.shape) - 1)))
-    light = _light(spread(heights, 1), view)
-    places = _places(shade)
-    places = (_same if shade.kinds else _finer)(places, fine)
-    lit = ((_finer(light, fine) + 1) * ((_LIGHTS - 1) / 2)).astype(np.int32)
-    index = lit * COLORS + places.astype(np.int32)
+    fine = max(1, -(-max(wide, high) // max(heights.shape)))  # one dot of the ground for each
+    light = (_light(heights, view) + 1) * ((_LIGHTS - 1) / 2)
+    index = _finer(light.astype(np.float32), fine).astype(np.int32)
+    index *= COLORS
+    index += (_same if shade.kinds else _finer)(_places(shade), fine).astype(np.int32)
     where = np.rint(seen.rows * fine).astype(np.int32) * np.int32(index.shape[1])
     where += np.rint(seen.columns * fine).astype(np.int32)
     met = index.ravel()[where]
@@ -68,6 +68,8 @@ def _lit_colors(shade: Shade, theme: Theme) -> NDArray[np.uint32]:
 
 def _light(heights: Array, view: Projection) -> Array:
     """How much each place faces the lamp, from -1 to 1: (rows, columns)."""
+    if np.isnan(heights.sum()):
+        heights = spread(heights, 1)
     high, wide = heights.shape
     across, down = view.sides[0] / (wide - 1), view.sides[1] / (high - 1)
     with np.errstate(invalid="ignore"):

@@ -195,6 +195,25 @@ class BoxLayer(Layer):
             draw_text(painter, words, note, theme.muted)
 
 
+class ColorsName(Layer):
+    """Says what the colours mean where they are not the heights, over the end of their bar."""
+
+    def __init__(self, stage: Stage, terrain: Terrain) -> None:
+        super().__init__(stage)
+        self._terrain = terrain
+        self.end = QPointF()
+        self.setZValue(-7)
+
+    def draw(self, painter: QPainter) -> None:
+        plane = self._terrain.plane
+        if plane is None or len(plane.shades) < 2 or plane.shades[-1].kinds:
+            return
+        name = self.stage.name(plane.shades[-1].latex, _NAME_PX)
+        if name is not None:
+            left, row = self.end.x() - name.width, self.end.y() - 6 - name.below
+            name.paint(painter, left, row, self.stage.look.theme.text)
+
+
 def _write(painter: QPainter, name: Outline, box: QRectF, color: str) -> None:
     name.paint(painter, box.left(), box.center().y() + (name.above - name.below) / 2, color)
 

@@ -32,7 +32,7 @@ _MOST_SHARP = 4.0  # dots for a pixel, in a picture on paper
 _LINE, _ZERO, _MESH, _EDGE = 0.8, 1.3, 0.7, 1.0
 _LINE_SHARE, _ZERO_SHARE, _MESH_SHARE, _EDGE_SHARE = 0.42, 0.6, 0.13, 0.5
 _MESH_LINES = 14  # at most, along each axis
-_ALONG = 160  # points of a line over the whole ground
+_ALONG = 120  # points of a line over the whole ground
 _HELD = 0.5
 
 
@@ -98,7 +98,7 @@ class SurfaceLines(Layer):
         self._terrain = terrain
         self._lifted: list[tuple[str, Array, NDArray[np.bool_]]] = []
         self._of: tuple[object, ...] = ()
-        self._buffer = PrimitiveArray(QLineF, 4)
+        self._strokes = Strokes()
         self.setZValue(-8)
 
     def draw(self, painter: QPainter) -> None:
@@ -123,7 +123,7 @@ class SurfaceLines(Layer):
             pen = QPen(ink, look.lines * width)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)
-            self._paint(painter, shown_pieces(terrain, boxed, joins)[0])
+            self._strokes.draw(painter, shown_pieces(terrain, boxed, joins)[0], look.vector)
         painter.restore()
 
     def _lift(self) -> list[tuple[str, Array, NDArray[np.bool_]]]:
@@ -171,10 +171,18 @@ class SurfaceLines(Layer):
         sides = ((x, low), (x, high), (left, y), (right, y))
         return [np.column_stack(np.broadcast_arrays(*each)) for each in sides]
 
-    def _paint(self, painter: QPainter, pieces: Pieces) -> None:
+
+class Strokes:
+    """Draws many pieces of lines: on the screen at once, on paper as one way of a pen."""
+
+    def __init__(self) -> None:
+        self._buffer = PrimitiveArray(QLineF, 4)
+
+    def draw(self, painter: QPainter, pieces: Pieces, vector: bool) -> None:
+        """Draw pieces (n, 4) with the pen of the painter."""
         if not len(pieces):
             return
-        if self.stage.look.vector:
+        if vector:
             x, y, leads = joined(pieces)
             path = arrayToQPath(x, y, connect=leads, finiteCheck=False)  # pyright: ignore[reportArgumentType]
             painter.drawPath(path)

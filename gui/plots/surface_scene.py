@@ -15,7 +15,7 @@ from gui.plots.landmarks import Landmarks
 from gui.plots.place import Place
 from gui.plots.scene import CurveScene
 from gui.plots.stage import Layer, Stage
-from gui.plots.surface_box import BoxLayer
+from gui.plots.surface_box import BoxLayer, ColorsName
 from gui.plots.surface_layers import SurfaceBody, SurfaceLines
 from gui.plots.surface_spot import (
     DropLine,
@@ -44,7 +44,7 @@ class SurfacePane:
         self.stage, self.terrain = stage, terrain
         self.axes = Axes(stage)  # not drawn: a box has its own
         self.box = BoxLayer(stage, terrain)
-        self.body = SurfaceBody(stage, terrain)
+        self.body, self.colors_name = SurfaceBody(stage, terrain), ColorsName(stage, terrain)
         self.probe = SurfaceProbe(stage, terrain)
         self.free_points, self.landmarks = FreePoints(stage), Landmarks(stage, 0)
         self.items = ()
@@ -52,7 +52,7 @@ class SurfacePane:
             self.box, DropLine(stage, terrain, over=False), self.body,
             SurfaceLines(stage, terrain), DropLine(stage, terrain, over=True),
             TangentSheet(stage, terrain), ModelSheet(stage, terrain),
-            SurfaceGradient(stage, terrain), self.probe,
+            SurfaceGradient(stage, terrain), self.probe, self.colors_name,
         )  # fmt: skip
         for layer in self._layers:
             scene.addItem(layer)
@@ -153,6 +153,7 @@ class SurfaceScene(CurveScene):
         self.terrain.area = QRectF(0, self.head, self.area.width(), height + BOTTOM)
         if hasattr(self, "bar"):
             self.bar.box = QRectF(place.left, place.bottom + BOTTOM + 4, place.width, BAR)
+        self.surface.colors_name.end = QPointF(place.right, place.bottom + BOTTOM + 4)
 
 
 def _spot_words(spot: Spot) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gui.plots.color_maps import line_ink
@@ -14,14 +15,13 @@ from gui.plots.marks import Probe
 from gui.plots.model_layers import MODEL_COLOR
 from gui.plots.relief_paint import Sheet
 from gui.plots.stage import Layer, Stage, round_pen
-from gui.plots.surface_layers import chained, shown_pieces
+from gui.plots.surface_layers import Strokes, chained, shown_pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.frame import Spot
     from gui.plots.camera import Projection
-    from gui.plots.lines import Pieces
     from gui.plots.terrain import Terrain
 
     Array = NDArray[np.float64]
@@ -66,12 +66,15 @@ def sheet_of(view: Projection, spot: Spot) -> Sheet | None:
     return Sheet(tuple(map(float, middle)), slopes, HALF)  # type: ignore[arg-type]
 
 
-def _wire(view: Projection, spot: Spot, offsets: Array) -> Array:
-    """The model around the point as in `heights_at`; nan where it is far from the tangent plane."""
-    points = heights_at(view, spot, offsets, model=True)
-    flat = heights_at(view, spot, offsets, model=False)
-    points[np.abs(points[:, 2] - flat[:, 2]) > _FARTHEST * view.sides[2]] = np.nan
-    return points
+@lru_cache(maxsize=1)
+def _wires() -> tuple[Array, NDArray[np.bool_]]:
+    """The wires of the model on the ground: steps from the point, and which lead on."""
+    way = np.linspace(-HALF, HALF, _ALONG)
+    lines: list[Array] = []
+    for place in np.linspace(-HALF, HALF, _WIRES):
+        lines += [np.column_stack((way, np.full(_ALONG, place))),
+                  np.column_stack((np.full(_ALONG, place), way))]  # fmt: skip
+    return chained(lines)
 
 
 def standing(view: Projection, spot: Spot) -> Array | None:
@@ -98,6 +101,7 @@ class SpotOnSurface(Layer):
     def __init__(self, stage: Stage, terrain: Terrain) -> None:
         super().__init__(stage)
         self._terrain = terrain
+        self._strokes = Strokes()
 
     def draw(self, painter: QPainter) -> None:
         plane, view = self._terrain.plane, self._terrain.view()
@@ -113,25 +117,22 @@ class SpotOnSurface(Layer):
         """Paint what belongs to the point; abstract."""
         raise NotImplementedError
 
-    def stroke(self, painter: QPainter, lines: list[Array], color: str, width: float) -> None:
-        """Lines through points (n, 3); what is covered by the surface is faint."""
-        limit = np.array(self._terrain.view().sides) / 2 * (1 + 1e-6)  # type: ignore[union-attr]
-        points, leads = chained(lines)
-        inside = np.all(np.abs(points) <= limit, axis=1)
-        leads[:-1] &= inside[:-1] & inside[1:]
-        seen, behind = shown_pieces(self._terrain, points, leads)
-        self._paint_pieces(painter, behind, color, width, _BEHIND)
-        self._paint_pieces(painter, seen, color, width, 1.0)
-
-    def _paint_pieces(
-        self, painter: QPainter, pieces: Pieces, color: str, width: float, share: float
+    def stroke(
+        self, painter: QPainter, points: Array, leads: NDArray[np.bool_], color: str, width: float
     ) -> None:
-        ink = QColor(color)
-        ink.setAlphaF(share)
-        pen = QPen(ink, width * self.stage.look.lines)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        painter.setPen(pen)
-        painter.drawLines([QLineF(*each) for each in pieces.tolist()])
+        """Lines through points (n, 3) as of `chained`; what the surface covers is faint."""
+        limit = np.array(self._terrain.view().sides) / 2 * (1 + 1e-6)  # type: ignore[union-attr]
+        inside = np.all(np.abs(points) <= limit, axis=1)
+        joins = leads.copy()
+        joins[:-1] &= inside[:-1] & inside[1:]
+        seen, behind = shown_pieces(self._terrain, points, joins)
+        for pieces, share in ((behind, _BEHIND), (seen, 1.0)):
+            ink = QColor(color)
+            ink.setAlphaF(share)
+            pen = QPen(ink, width * self.stage.look.lines)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            self._strokes.draw(painter, pieces, self.stage.look.vector)
 
 
 class DropLine(SpotOnSurface):
@@ -175,8 +176,9 @@ class TangentSheet(SpotOnSurface):
         way = np.linspace(-HALF, HALF, _ALONG)
         ends = np.full(_ALONG, HALF)
         sides = ((way, ends), (way, -ends), (ends, way), (-ends, way))
-        lines = [heights_at(view, spot, np.column_stack(each), model=False) for each in sides]
-        self.stroke(painter, lines, self.stage.look.theme.accent, _RIM)
+        ground, leads = chained([np.column_stack(each) for each in sides])
+        points = heights_at(view, spot, ground, model=False)
+        self.stroke(painter, points, leads, self.stage.look.theme.accent, _RIM)
 
 
 class ModelSheet(SpotOnSurface):
@@ -190,12 +192,11 @@ class ModelSheet(SpotOnSurface):
         plane = self._terrain.plane
         if plane is None or not plane.marks.tangent or sheet_of(view, spot) is None:
             return
-        way = np.linspace(-HALF, HALF, _ALONG)
-        lines: list[Array] = []
-        for place in np.linspace(-HALF, HALF, _WIRES):
-            for wire in ((way, np.full(_ALONG, place)), (np.full(_ALONG, place), way)):
-                lines.append(_wire(view, spot, np.column_stack(wire)))
-        self.stroke(painter, lines, self.stage.look.curve(MODEL_COLOR, held=False), _WIRE)
+        ground, leads = _wires()
+        points = heights_at(view, spot, ground, model=True)
+        flat = heights_at(view, spot, ground, model=False)
+        points[np.abs(points[:, 2] - flat[:, 2]) > _FARTHEST * view.sides[2]] = np.nan
+        self.stroke(painter, points, leads, self.stage.look.curve(MODEL_COLOR, held=False), _WIRE)
 
 
 class SurfaceGradient(SpotOnSurface):
