@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from core.choices import SEVERAL_VIEWS, direction_of
 from core.document import Plane, with_plane_view, with_point, with_several, with_shade
+from core.viewport import Camera
 from gui.maps import Maps
 from gui.panels.plane_tools import MARK_TITLES
 from gui.panels.view_switch import VIEW_NAMES
@@ -121,3 +122,9 @@ class Fields(QObject):
     def look(self, x_min: float, x_max: float, y_min: float, y_max: float) -> None:
         plane = Plane(x_min, x_max, y_min, y_max)
         self._store.look(replace(self._store.viewport, plane=plane))
+
+    @Slot(float, float, float)
+    def turn_camera(self, turn: float, tilt: float, zoom: float) -> None:
+        """Look at a surface from elsewhere: saved, but no step to undo, and nothing to compute."""
+        camera = Camera(turn, tilt, zoom)
+        self._store.look(replace(self._store.viewport, camera=camera))

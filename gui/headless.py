@@ -22,7 +22,7 @@ COMMANDS = ("eval", "export")
 SIZE = (1200, 800)
 MOST_SHOWN = 24  # coordinates on a line, rows and columns of a matrix
 _TAKING = frozenset({"--x", "--y", "--at", "--set", "--point", "--show", "--family",
-                     "--direction"})
+                     "--direction", "--camera"})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -97,7 +97,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
                         help="where the point stands, with its tangent; of several variables 2,3; "
                         "of many also some of them by name, x_3=2,x_7=1")
     parser.add_argument("--view", choices=SEVERAL_VIEWS,
-                        help="of several variables: a field, the Hessian, the gradient as arrows, "
+                        help="of several variables: a field, the Hessian, a surface, the gradient "
+                        "as arrows, "
                         "or a cut; of a map its grid, Jacobian, det J, flow or path")
     parser.add_argument("--pair", metavar="x_3,x_7",
                         help="of many variables the two of a plane or of an entry")
@@ -107,6 +108,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
                         help="the rows of a Hessian of many variables (typed)")
     parser.add_argument("--direction", metavar="1,2 or x_3=1",
                         help="the direction v, in a field with its handle")
+    parser.add_argument("--camera", metavar="TURN,TILT",
+                        help="from where a surface is seen, in degrees (-60,30)")
     parser.add_argument("--log-arrows", action="store_true",
                         help="lengths of arrows on a log scale")
     parser.add_argument("--streamlines", action="store_true", help="streamlines for arrows")

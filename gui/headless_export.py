@@ -24,7 +24,7 @@ from core.document import (
 from core.document import with_family as with_members
 from core.errors import InputError
 from core.map_frame import map_view
-from gui.command_words import assignments, family, marks, orders, size, span
+from gui.command_words import assignments, camera, family, marks, orders, size, span
 
 if TYPE_CHECKING:
     import argparse
@@ -105,6 +105,8 @@ def _chosen(
     viewport = replace(
         viewport, x_log=viewport.x_log or options.log_x, plane=_plane(viewport.plane, options)
     )
+    if options.camera is not None:
+        viewport = replace(viewport, camera=camera(options.camera))
     _check_above_zero("x", options.x, viewport.x_log)
     _check_above_zero("y", options.y, viewport.y_log)
     return document, viewport

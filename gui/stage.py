@@ -32,6 +32,7 @@ _PLOTS = {
     "curves": ("gui.plots.curves", "CurvePlot"),
     "stacked": ("gui.plots.stacked", "StackedPlot"),
     "field": ("gui.plots.planes", "PlanePlot"),
+    "surface": ("gui.plots.surface", "SurfacePlot"),
     "matrix": ("gui.plots.space", "SpacePlot"),
     "grid": ("gui.plots.map_grid", "GridPlot"),
     "det": ("gui.plots.map_fields", "MapFieldPlot"),
@@ -126,6 +127,7 @@ class Stage(QWidget):
     camera_turned = Signal(float, float, float)
     path_dragged = Signal(float)
     path_nudged = Signal(float)
+    camera_changed = Signal(float, float, float)
     drag_finished = Signal()
     view_changed = Signal(float, float, float, float)
     fit_requested = Signal()
@@ -349,6 +351,8 @@ class Stage(QWidget):
         for name in _OF_MAPS:
             if hasattr(plot, name):
                 getattr(plot, name).connect(getattr(self, name))
+        if hasattr(plot, "camera_changed"):
+            plot.camera_changed.connect(self.camera_changed)
         if hasattr(plot, "crosshair_moved"):
             plot.crosshair_moved.connect(self.strip.show_mouse)
         for name, on in self.tools.items():

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Frame, Row
 
-VECTOR_VIEWS = SPACE_VIEWS
-_OFFERED = {"surface"}  # not yet: see gui.stage
+SURFACE_VIEWS = ("surface", "sheet")
 
 
 def is_planar(document: Document, frame: Frame | None) -> bool:
@@ -28,10 +27,8 @@ def fitting_views(document: Document, frame: Frame | None) -> tuple[str, ...]:
     if row is not None and row.components:
         return map_views(len(row.variables), row.components)
     if row is not None and row.spatial:
-        views = VECTOR_VIEWS if row.vector else SPACE_VIEWS
-    else:
-        views = PLANE_VIEWS if is_planar(document, frame) else VIEWS
-    return tuple(view for view in views if view not in _OFFERED)
+        return SPACE_VIEWS
+    return PLANE_VIEWS if is_planar(document, frame) else VIEWS
 
 
 def view_of(document: Document, frame: Frame | None) -> str:

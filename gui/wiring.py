@@ -69,6 +69,7 @@ def wire_stage(stage: Stage, do: Intents, fields: Fields) -> None:
     stage.plane_dragged.connect(fields.drag)
     stage.plane_nudged.connect(fields.move)
     stage.plane_changed.connect(fields.look)
+    stage.camera_changed.connect(fields.turn_camera)
     stage.direction_turned.connect(fields.turn_direction)
     maps = fields.maps
     stage.image_dragged.connect(maps.drag_image)

@@ -63,6 +63,20 @@ def _table(signed: bool, kinds: int, theme: Theme) -> tuple[int, ...]:
     return (*(inks[each] for each in places.tolist()), ground, stroke)
 
 
+@lru_cache(maxsize=32)
+def _packed(signed: bool, kinds: int, dark: bool) -> NDArray[np.uint32]:
+    if not kinds:
+        return colors(signed, dark).view(np.uint32)[:, 0].copy()
+    inks = [QColor(each).rgba() for each in kind_colors(kinds, dark)]
+    places = np.rint(np.arange(COLORS) * ((kinds - 1) / (COLORS - 1))).astype(int)
+    return np.array(inks, np.uint32)[places]
+
+
+def packed_colors(shade: Shade, dark: bool) -> NDArray[np.uint32]:
+    """The colours of a field from low to high, as QImage keeps them: (256,)."""
+    return _packed(shade.signed, len(shade.kinds), dark)
+
+
 def image_of(shade: Shade, theme: Theme, every: int = 1) -> QImage:
     """The field as an image, y upwards; hatched where there is no value.
 
