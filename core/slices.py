@@ -44,14 +44,21 @@ def sliced(
 
 
 def read_along(document: Document, read: Read, kept: Kept) -> Read:
-    """The row as it is drawn: of many variables in the view "line" the cut along one of them."""
+    """The row as it is drawn: of many variables in the view "line" the cut along one of them.
+
+    Without a program where too much moves along it.
+    """
     if not read.spatial or document.several.space_view != "line":
         return read
     name = cut_of(document.several, read.row.variables)
     try:
         program, _ = sliced(document, read, (name,), kept)
-    except RepeatTooLong:
-        return read
+    except RepeatTooLong as reason:
+        noted = replace(read.row, note=f"There is no cut to draw: {reason}.")
+        return kept.once(
+            ("along", read.row.key), (read, str(reason)),
+            lambda: replace(read, row=noted, program=None, inputs=()),
+        )  # fmt: skip
     return kept.once(
         ("along", read.row.key), (read, program),
         lambda: replace(read, program=program, inputs=program.inputs),
