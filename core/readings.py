@@ -31,13 +31,15 @@ STOOD = 0.6  # seconds after which a text typed letter by letter is one to come 
 class Read:
     """A row, with the program that draws it: its first input is the horizontal axis.
 
-    A typed point has the programs of its coordinates instead.
+    A typed point has the programs of its coordinates instead. `given` pairs inputs with what they
+    stand at where neither a coordinate nor a slider says it: a cut along a direction.
     """
 
     row: Row
     program: Program | None = None
     inputs: tuple[str, ...] = ()
     point: TypedPoint | None = None
+    given: tuple[tuple[str, float], ...] = ()
 
     @property
     def planar(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.calculus.numpy_rows import RepeatTooLong
 from core.frame import Sensitivity
 from core.map_frame import component_names
-from core.standing import rest_of
+from core.standing import rest_of, x_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +36,7 @@ def sensitivities(
         curve = len(row.variables) == 1
         name = component_names(row.components, taken, row.name or "F", curve=curve)[0]
         program = program.component(0)
-    inputs = (document.coordinate(program.inputs[0]), *rest_of(document, read))
+    inputs = (x_of(document, read), *rest_of(document, read))
     names = tuple(each for each in row.parameters if each in program.inputs)
 
     def compute() -> tuple[Sensitivity, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from core.choices import MARK_NAMES, Marks
 from core.document import FEWEST_MEMBERS, MOST_MEMBERS, Family
 from core.errors import InputError
+from core.viewport import Camera
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +97,19 @@ def marks(text: str) -> Marks:
             said = f"{name} is no mark of a field: {', '.join(MARK_NAMES)} are."
             raise InputError(said, 0, len(text))
     return Marks(**{name: name in names for name in MARK_NAMES})
+
+
+def camera(text: str) -> Camera:
+    """turn,tilt: from where a surface is seen, in degrees."""
+    from core.language import number
+
+    words = text.split(",")
+    if len(words) != 2:
+        raise InputError("The camera is given as turn,tilt in degrees: -60,30.", 0, len(text))
+    turn, tilt = (number(word) for word in words)
+    if not -90 <= tilt <= 90:
+        raise InputError("The tilt is between -90 (from below) and 90 (from above).", 0, len(text))
+    return Camera((turn + 180) % 360 - 180, tilt)
 
 
 def family(text: str) -> Family:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from core.choices import SEVERAL_VIEWS, direction_of
 from core.document import Plane, with_plane_view, with_point, with_several, with_shade
+from core.viewport import Camera
 from gui.maps import Maps
 from gui.panels.plane_tools import MARK_TITLES
 from gui.panels.view_switch import VIEW_NAMES
@@ -112,10 +113,18 @@ class Fields(QObject):
     def _variables(self) -> tuple[str, ...]:
         """The variables of what is shown of several."""
         frame = self._frame
-        shown = (frame.plane or frame.map) if frame is not None else None
+        if frame is None:
+            return ()
+        shown = frame.plane or frame.aside or frame.map or frame.row(frame.document.active)
         return shown.variables if shown is not None else ()
 
     @Slot(float, float, float, float)
     def look(self, x_min: float, x_max: float, y_min: float, y_max: float) -> None:
         plane = Plane(x_min, x_max, y_min, y_max)
         self._store.look(replace(self._store.viewport, plane=plane))
+
+    @Slot(float, float, float)
+    def turn_camera(self, turn: float, tilt: float, zoom: float) -> None:
+        """Look at a surface from elsewhere: saved, but no step to undo, and nothing to compute."""
+        camera = Camera(turn, tilt, zoom)
+        self._store.look(replace(self._store.viewport, camera=camera))

@@ -30,6 +30,7 @@ class Outlets(QObject):
 
             self.export = ExportDialog(self._window)
             self.export.set_theme(self._window.theme)
+            self._window.store.turned.connect(self._follow_camera)
         if self._window.frame is not None:
             self._show(self._window.frame)
         _to_front(self.export)
@@ -65,6 +66,11 @@ class Outlets(QObject):
         """The picture window follows what is on the screen."""
         if self.export is not None and self.export.isVisible():
             self._show(frame)
+
+    def _follow_camera(self) -> None:
+        """A surface that is turned needs no frame, but its picture another look."""
+        if self._window.frame is not None:
+            self.show_frame(self._window.frame)
 
     def _show(self, frame: Frame) -> None:
         self.export.show_frame(self._seen(frame), **self._scale())

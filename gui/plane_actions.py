@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from core.choices import ARROW_STYLES, PLANE_VIEWS, SHADES
 from gui.action import SEPARATOR, Action, Entries, seen, view_action
 from gui.panels.arrow_card import STYLE_NAMES
-from gui.panels.plane_tools import PLANE_MARKS
+from gui.panels.plane_tools import PLANE_MARKS, SURFACE_MARK
 from gui.panels.view_switch import SHADE_NAMES
+from gui.views import SURFACE_VIEWS
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -35,8 +36,8 @@ def _arrows_are_seen(window: MainWindow) -> bool:
 def _mark_action(mark: PlaneMark) -> Action:
     return Action(
         f"mark_{mark.name}", mark.title, mark.shortcut, "", mark.tip,
-        lambda w: w.fields.turn_mark(mark.name), _plane_is_seen,
-        lambda w: _plane_is_seen(w) and getattr(w.store.document.several.marks, mark.name),
+        lambda w: w.fields.turn_mark(mark.name), lambda w: _is_drawn(w, mark.name),
+        lambda w: _is_drawn(w, mark.name) and getattr(w.store.document.several.marks, mark.name),
     )  # fmt: skip
 
 
@@ -48,8 +49,11 @@ def _style_action(style: str) -> Action:
     )  # fmt: skip
 
 
-def _plane_is_seen(window: MainWindow) -> bool:
-    return seen(window) in ("field", "hessian", "arrows", "plane")
+def _is_drawn(window: MainWindow, mark: str) -> bool:
+    """Whether the view that is on draws a mark."""
+    if seen(window) in SURFACE_VIEWS:
+        return mark in ("gradient", "contours", SURFACE_MARK.name)
+    return seen(window) in ("field", "hessian", "arrows", "plane") and mark != SURFACE_MARK.name
 
 
 PLANE_ACTIONS: tuple[Action, ...] = (
@@ -61,11 +65,12 @@ PLANE_ACTIONS: tuple[Action, ...] = (
            "Let small gradients have readable arrows too: lengths follow the logarithm.",
            lambda w: w.fields.turn_log_arrows(), _arrows_are_seen,
            lambda w: w.store.document.several.arrowing.log and _arrows_are_seen(w)),
+    _mark_action(SURFACE_MARK),
 )  # fmt: skip
 
 PLANE_MENU: Entries = (
     *(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR,
     ("Colours", (*(f"shade_{shade}" for shade in SHADES),)), SEPARATOR,
     *(f"mark_{mark.name}" for mark in PLANE_MARKS), SEPARATOR,
-    *ARROW_STYLES, "log_arrows",
+    *ARROW_STYLES, "log_arrows", SEPARATOR, f"mark_{SURFACE_MARK.name}",
 )  # fmt: skip

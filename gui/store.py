@@ -57,12 +57,14 @@ class Store(QObject):
     """Holds the document and the viewport; every change of the document can be undone.
 
     `document_changed` and `viewport_changed` fire after a change, also after undo and redo.
-    `looked` fires when a frame of another viewport is wanted: not for a height that came from one.
+    `looked` fires when a frame of another viewport is wanted: not for a height that came from one;
+    `turned` when only the camera of a surface moved, for which no frame is needed.
     `replaced` fires before them when another document was opened.
     """
 
     replaced = Signal()
     looked = Signal()
+    turned = Signal()
     document_changed = Signal(object)
     viewport_changed = Signal(object)
 
@@ -130,10 +132,11 @@ class Store(QObject):
         """Look elsewhere. This is not a step: what is seen is saved, but not undone."""
         if viewport == self._viewport:
             return
+        turned = viewport == replace(self._viewport, camera=viewport.camera)
         self._fitted = viewport.fits_height
         self._viewport = viewport
         self.viewport_changed.emit(viewport)
-        self.looked.emit()
+        (self.turned if turned else self.looked).emit()
 
     def resize(self, width: int, height: int) -> None:
         """The plot has another size in pixels."""

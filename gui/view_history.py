@@ -37,6 +37,7 @@ class ViewHistory(QObject):
         self._rest.setInterval(SETTLE)
         self._rest.timeout.connect(self._settle)
         store.looked.connect(self._rest.start)
+        store.turned.connect(self._rest.start)
         store.replaced.connect(self._forget)
 
     @property

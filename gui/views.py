@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Frame, Row
 
-VECTOR_VIEWS = ("matrix",)
-_OFFERED = {"surface", "plane", "sheet"}  # not yet: see gui.stage
+SURFACE_VIEWS = ("surface", "sheet")
 
 
 def is_planar(document: Document, frame: Frame | None) -> bool:
@@ -28,10 +27,8 @@ def fitting_views(document: Document, frame: Frame | None) -> tuple[str, ...]:
     if row is not None and row.components:
         return map_views(len(row.variables), row.components)
     if row is not None and row.spatial:
-        views = VECTOR_VIEWS if row.vector else SPACE_VIEWS
-    else:
-        views = PLANE_VIEWS if is_planar(document, frame) else VIEWS
-    return tuple(view for view in views if view not in _OFFERED)
+        return SPACE_VIEWS
+    return PLANE_VIEWS if is_planar(document, frame) else VIEWS
 
 
 def view_of(document: Document, frame: Frame | None) -> str:
@@ -44,4 +41,11 @@ def view_of(document: Document, frame: Frame | None) -> str:
 
 
 def _row(document: Document, frame: Frame | None) -> Row | None:
-    return frame.row(document.active) if frame is not None else None
+    """The row whose views are offered: the active one, or the one that a frame shows instead."""
+    if frame is None:
+        return None
+    own = frame.row(document.active)
+    if own is not None and own.variables:
+        return own
+    seen = frame.plane or frame.space
+    return frame.row(seen.key) if seen is not None else own

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Stop = Callable[[], bool]
 
-FULL, DRAFT = 320, 128  # points along the longer side
-LEAST = 24
+FULL, DRAFT = 321, 257  # points along the longer side
+PARTS = 8  # of which each side has a whole number, so that every eighth point has both ends
+RELIEF, DRAFT_RELIEF = 97, 49  # of a surface
+RELIEFS = ("surface", "sheet")
+LEAST = 25
 DESCENT, DRAFT_DESCENT = 600, 150  # steps downhill, for one and a half times the longer side
 MODEL = 97  # samples of the quadratic model along each side
 
@@ -68,7 +71,12 @@ def plane_frame(
             if differentiated
             else [("value", _values(program, x, y, rest))]
         )
-        return x, y, shaded(found, name, variables, x, y)
+        if wanted.view not in RELIEFS:
+            return x, y, shaded(found, name, variables, x, y, wanted.draft)
+        parts = [part for part in (found[:1], found[1:]) if part]  # colours have their own scale
+        return x, y, tuple(
+            shade for part in parts for shade in shaded(part, name, variables, x, y)
+        )
 
     given = (program, tuple(rest), name, differentiated)
     wanted_there = replace(wanted, arrowing=USUAL_ARROWING)  # fields do not depend on arrows
@@ -150,7 +158,12 @@ def model_contours(plane: PlaneFrame, shape: Quadratic) -> tuple[Contour, ...]:
 
 
 def _shades_of(wanted: Wanted) -> tuple[str, ...]:
-    """What the fields of a view are: f and its second derivatives, or the one that is chosen."""
+    """What the fields of a view are: f and its second derivatives, or the one that is chosen.
+
+    A surface has its heights first, then what its colours say.
+    """
+    if wanted.view in RELIEFS:
+        return ("value",) if wanted.shade == "value" else ("value", wanted.shade)
     return ("value", *ENTRIES) if wanted.view == "hessian" else (wanted.shade,)
 
 
@@ -160,9 +173,13 @@ def grid(wanted: Wanted) -> tuple[Array, Array]:
     One unit is as long down as across: y reaches as far from its middle as the height shows.
     """
     plane, most = wanted.plane, DRAFT if wanted.draft else FULL
+    if wanted.view in RELIEFS:
+        most = DRAFT_RELIEF if wanted.draft else RELIEF
     longer = max(wanted.width, wanted.height, 1)
-    across = max(LEAST, round(most * wanted.width / longer))
-    down = max(LEAST, round(most * wanted.height / longer))
+    across, down = (
+        max(LEAST, PARTS * round((most - 1) * side / longer / PARTS) + 1)
+        for side in (wanted.width, wanted.height)
+    )
     middle = plane.y_min / 2 + plane.y_max / 2
     reach = (plane.x_max - plane.x_min) / max(wanted.width, 1) * max(wanted.height, 1) / 2
     return np.linspace(plane.x_min, plane.x_max, across), np.linspace(

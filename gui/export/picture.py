@@ -32,11 +32,13 @@ from gui.plots.path import PathScene
 from gui.plots.place import equalled
 from gui.plots.planes import PlaneScene
 from gui.plots.scene import CurveScene
-from gui.plots.space import SpaceScene
+from gui.plots.space_scene import SpaceScene
 from gui.plots.stacked import StackedScene
 from gui.plots.stage import PROBE, Look
+from gui.plots.surface_scene import SurfaceScene
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
+from gui.views import SURFACE_VIEWS, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -233,10 +235,11 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
     )
     if frame.map is not None:
         return _map_scene(frame, settings, look)
-    if frame.space is not None:
+    if frame.matrix is not None:
         return _space_scene(frame, settings, look)
     if frame.plane is not None:
-        return _plane_scene(frame, settings, look)
+        solid = view_of(frame.document, frame) in SURFACE_VIEWS
+        return (_surface_scene if solid else _plane_scene)(frame, settings, look)
     stacked = frame.document.view == "stacked"
     scene = (StackedScene if stacked else CurveScene)(look, Typesetting(waits=True))
     view = frame.viewport
@@ -291,9 +294,21 @@ _OF_MAPS: dict[str, type[CurveScene]] = {
 }  # fmt: skip
 
 
+def _surface_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
+    """A surface is as large as the page lets it be, as the camera of the frame sees it."""
+    scene = SurfaceScene(look, Typesetting(waits=True))
+    wide, high = settings.page
+    head = HEAD if settings.title or settings.legend else TOP
+    scene.set_camera(frame.viewport.camera)
+    scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
+    scene.show_frame(frame)
+    return scene
+
+
 def _space_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
     """A matrix is as large as the page lets it be."""
     scene = SpaceScene(look, Typesetting(waits=True))
+    scene.aside.look(frame.viewport.plane)
     wide, high = settings.page
     scene.show_frame(frame)
     head = HEAD if settings.title or settings.legend else TOP

@@ -92,7 +92,7 @@ class InspectorPanel(QWidget):
         if point is None:
             self.tangent_card.hide()
         else:
-            self.coordinate.set_value(document.coordinate(point.variable))
+            self.coordinate.set_value(self._coordinate(point))
 
     def paint_frame(self, frame: Frame) -> None:
         """Show the point of a frame, and what was found around it."""
@@ -107,13 +107,14 @@ class InspectorPanel(QWidget):
         self.point_card.setVisible(point is not None)
         self.tangent_card.show_point(point)
         self.plane_cards.show_plane(frame.plane, frame.document, frame.differentiated)
-        self.space_cards.show_spot(frame.space, frame.document, frame.differentiated)
+        self.space_cards.show_spot(
+            frame.space, frame.document, frame.differentiated, beside=frame.matrix is None
+        )
         ends = (frame.viewport.x_min, frame.viewport.x_max)
         self.map_cards.show_map(frame.map, frame.document, frame.differentiated, ends)
-        several = frame.plane or frame.space or frame.map
-        seen = point or several
+        seen = point or frame.plane or frame.space or frame.map
         self.note.setVisible(seen is None or seen.held)
-        if several is not None:
+        if frame.plane is not None or frame.matrix is not None or frame.map is not None:
             self.note.setText(HELD)
             return
         if point is None:
@@ -146,8 +147,14 @@ class InspectorPanel(QWidget):
     def _show_place(self, point: Point) -> None:
         self._variable.set_latex(name_latex(point.variable))
         self.coordinate.set_name(f"Coordinate {point.variable} of the point")
-        self.coordinate.set_value(self._document.coordinate(point.variable))
+        self.coordinate.set_value(self._coordinate(point))
         self._curve.setText(f"on {point.name}")
+
+    def _coordinate(self, point: Point) -> float:
+        """Where the point stands in the document; along a direction where the frame has it."""
+        row = self._frame.row(point.key) if self._frame is not None else None
+        slanted = row is not None and row.variables and point.variable not in row.variables
+        return point.x if slanted else self._document.coordinate(point.variable)
 
     def _show_readings(self, point: Point, differentiated: bool) -> None:
         place = field_text(float(f"{point.x:.4g}"))

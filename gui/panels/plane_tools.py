@@ -46,7 +46,11 @@ PLANE_MARKS = (
     PlaneMark("descent", "Descent", "Way of steepest descent", "Ctrl+Alt+W",
               "Where one comes to from the point by always going straight down."),
 )  # fmt: skip
-MARK_TITLES = {mark.name: mark.title[:1].lower() + mark.title[1:] for mark in PLANE_MARKS}
+SURFACE_MARK = PlaneMark("tangent", "Tangent", "Tangent plane and quadratic model", "Ctrl+Alt+T",
+                         "In the surface: the Taylor polynomials of order 1 and 2 at the point.")
+MARK_TITLES = {
+    mark.name: mark.title[:1].lower() + mark.title[1:] for mark in (*PLANE_MARKS, SURFACE_MARK)
+}
 
 
 class WordPill(QAbstractButton):

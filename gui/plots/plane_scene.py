@@ -157,6 +157,7 @@ class PlaneScene(CurveScene):
             PlanePane(self, Stage(look, self.typesetting, Place(), self.area), number)
             for number in range(5)
         )
+        panes[3].image.twin = panes[2].image  # f_yx and f_xy
         for pane in panes[1:]:
             pane.axes.labels_down = pane.number % 2 == 1
             pane.axes.labels_across = pane.number > 2

@@ -57,7 +57,7 @@ class Entry:
 
 def spot_of(frame: Frame) -> Spot | None:
     """The point of a function of several variables."""
-    return frame.plane.spot if frame.plane is not None else frame.space
+    return frame.plane.spot if frame.plane is not None else frame.matrix
 
 
 def spot_entries(spot: Spot) -> tuple[Entry, ...]:

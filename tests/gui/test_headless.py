@@ -404,7 +404,7 @@ def test_marks_streamlines_and_direction_are_exported(ok, tmp_path):
 
 @pytest.mark.parametrize(("more", "said"), [
     (("--marks", "shadow"), "shadow is no mark of a field"),
-    (("--direction", "1"), "The direction has components along x and y"),
+    (("--direction", "1"), "The direction goes along x and y"),
 ])  # fmt: skip
 def test_marks_and_directions_that_do_not_exist_are_refused(run, tmp_path, more, said):
     code, _, error = run("export", "x y", *more, "-o", str(tmp_path / "a.svg"))
