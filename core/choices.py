@@ -95,10 +95,43 @@ USUAL = Several()
 """What is chosen at first."""
 
 
-def direction_of(chosen: Several, variables: Sequence[str]) -> tuple[float, ...]:
-    """The components of the chosen direction along these variables; of none of them, the first."""
-    given = dict(chosen.direction)
-    found = tuple(given.get(name, 0.0) for name in variables)
-    if any(found):
+def pair_of(several: Several, variables: Sequence[str]) -> tuple[str, str]:
+    """The two coordinates whose plane is shown, the first across; the first two unless chosen.
+
+    An entry of the diagonal has one coordinate: its neighbour joins it.
+    """
+    first, second = several.pair or ("", "")
+    if first not in variables or second not in variables:
+        return variables[0], variables[1]
+    if first == second:
+        place = variables.index(first)
+        second = variables[place + 1 if place + 1 < len(variables) else place - 1]
+    return first, second
+
+
+def entry_of(several: Several, variables: Sequence[str]) -> tuple[int, int] | None:
+    """The chosen entry of the Hessian of these variables, by row and column from 0."""
+    first, second = several.pair or ("", "")
+    if first not in variables or second not in variables:
+        return None
+    return variables.index(first), variables.index(second)
+
+
+def cut_of(several: Several, variables: Sequence[str]) -> str:
+    """The variable that a cut of many variables runs along."""
+    return several.cut if several.cut in variables else variables[0]
+
+
+def direction_of(several: Several, variables: Sequence[str]) -> tuple[float, ...]:
+    """The components of the direction v; along the first variable where none is chosen."""
+    chosen = dict(several.direction)
+    found = tuple(chosen.get(name, 0.0) for name in variables)
+    if any(found) or not variables:
         return found
-    return tuple(1.0 if place == 0 else 0.0 for place in range(len(variables)))
+    return (1.0, *(0.0,) * (len(variables) - 1))
+
+
+def covector_of(chosen: Several, count: int) -> tuple[float, ...]:
+    """The chosen weights of so many components of a map; of none of them, the first."""
+    found = (*chosen.covector[:count], *(0.0,) * (count - len(chosen.covector)))
+    return found if any(found) else (1.0, *(0.0,) * (count - 1))

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from core.choices import MAP_VIEWS, PLANE_VIEWS, SHADES, SPACE_VIEWS, USUAL, Several
+from core.choices import MAP_VIEWS, PLANE_VIEWS, SHADES, SPACE_VIEWS, USUAL, Several, direction_of
 from core.viewport import Camera as Camera
 from core.viewport import Plane as Plane
 from core.viewport import Viewport as Viewport
 from core.viewport import with_log_axis as with_log_axis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CURVE_COLORS = 6
 HIGHEST_ORDER = 6
@@ -254,6 +261,36 @@ def with_point(document: Document, variable: str, coordinate: float) -> Document
         raise ValueError("the point must stand at a finite number")
     point = {**dict(document.point), variable: coordinate}
     return replace(document, point=tuple(sorted(point.items())))
+
+
+def with_coordinates(document: Document, coordinates: Mapping[str, float]) -> Document:
+    """The document with the probe point moved along many variables. ValueError unless finite."""
+    if not all(map(math.isfinite, coordinates.values())):
+        raise ValueError("the point must stand at finite numbers")
+    point = {**dict(document.point), **coordinates}
+    return replace(document, point=tuple(sorted(point.items())))
+
+
+def line_of(
+    document: Document, variables: Sequence[str]
+) -> tuple[tuple[float, ...], tuple[float, ...], float]:
+    """The line through the point along the direction: its way of length 1, its foot (the place
+    nearest to 0), and how far from there the point stands.
+    """
+    given = direction_of(document.several, variables)
+    size = math.hypot(*given)
+    way = tuple(each / size for each in given)
+    at = tuple(document.coordinate(name) for name in variables)
+    distance = math.fsum(a * b for a, b in zip(at, way, strict=True))
+    return way, tuple(a - distance * b for a, b in zip(at, way, strict=True)), distance
+
+
+def with_point_along(document: Document, variables: Sequence[str], distance: float) -> Document:
+    """The document with the point moved on its line; see `line_of`. ValueError unless finite."""
+    way, foot, _ = line_of(document, variables)
+    for name, start, step in zip(variables, foot, way, strict=True):
+        document = with_point(document, name, start + distance * step)
+    return document
 
 
 def with_active(document: Document, key: int) -> Document:

@@ -17,7 +17,7 @@ import numpy as np
 
 from core.calculus.numpy_rows import RepeatTooLong, in_parts, special
 from core.calculus.numpy_rows import values as run_numpy
-from core.calculus.program import Cancelled
+from core.calculus.program import Cancelled, stopped_by
 from core.document import family_values
 from core.errors import InputError
 from core.explore.drawing import Drawn, draw, searches
@@ -28,8 +28,9 @@ from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.kept import Kept
 from core.readings import Read, Reader
 from core.sensitivities import sensitivities
-from core.shown import Asked, parts_of, several_of
-from core.standing import rest_of, sliders_of
+from core.shown import Asked, led, parts_beside_curves, parts_of, several_of
+from core.slices import read_along
+from core.standing import rest_of, sliders_of, x_of
 from core.words import shape
 
 if TYPE_CHECKING:
@@ -100,14 +101,19 @@ class Evaluator:
         """
         self._stop = stop or _never
         try:
-            with np.errstate(all="ignore"):  # numbers beyond float64 are no news
+            # numbers beyond float64 are no news
+            with np.errstate(all="ignore"), stopped_by(self._stop):
                 return self._frame(document, viewport, draft, self._stop)
         except Cancelled:
             return None
 
     def _frame(self, document: Document, viewport: Viewport, draft: bool, stop: Stop) -> Frame:
-        reads = self._reads(document)
+        reads, asked = self._reads(document), document
+        document = led(document, reads)
         self._several = several_of(document, reads)
+        whole_read = reads.get(document.active)
+        if whole_read is not None and self._several is None:
+            reads = {**reads, document.active: read_along(document, whole_read, self._kept)}
         rows: list[Row] = []
         drawn: list[Drawn] = []
         for formula in document.formulas:
@@ -122,7 +128,7 @@ class Evaluator:
         family = self._members(document, reads, viewport, draft) if document.family else ()
         whole = not draft and self._differentiate is not None
         return Frame(
-            document=document,
+            document=asked,
             viewport=self._filled(viewport, (*curves, *(each.curve for each in family))),
             rows=tuple(rows),
             curves=curves,
@@ -139,20 +145,20 @@ class Evaluator:
             members=family,
             free_points=self._free_points(document, reads),
             sensitivities=sensitivities(document, reads, self._kept) if whole else (),
-            **self._shown(document, viewport, draft, stop),
+            **self._shown(whole_read, document, viewport, draft, stop),
         )
 
     def _filled(self, viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
         return viewport if self._several is not None else filled(viewport, curves)
 
     def _shown(
-        self, document: Document, viewport: Viewport, draft: bool, stop: Stop
+        self, read: Read | None, document: Document, viewport: Viewport, draft: bool, stop: Stop
     ) -> dict[str, Any]:
         """The parts of the frame that a function of several variables has."""
-        if self._several is None:
-            return {}
         loaded = self._differentiate is not None
         asked = Asked(document, viewport, loaded, draft, stop, self._kept)
+        if self._several is None:
+            return parts_beside_curves(read, asked)
         return parts_of(self._several, asked)
 
     # --- reading ---
@@ -187,7 +193,7 @@ class Evaluator:
             return Drawn()
         late = differentiate is None and program.differentiates
         several = (read.planar or read.spatial) and formula.key != document.active
-        if late or several or self._several is not None:
+        if late or several or read.mapped or self._several is not None:
             return Drawn()
         rest = rest_of(document, read)
         canvas = canvas_of(viewport, draft)
@@ -214,7 +220,7 @@ class Evaluator:
         found: list[Member] = []
         for formula in document.formulas:
             read = reads[formula.key]
-            if read.program is None or read.row.vector or name not in read.inputs[1:]:
+            if read.program is None or not read.curved or name not in read.inputs[1:]:
                 continue
             late = self._differentiate is None and read.program.differentiates
             if late or not (formula.visible and formula.shown):
@@ -295,7 +301,7 @@ class Evaluator:
         if read is None or read.program is None or self._several is not None:
             return None
         stage = ("point", document.active)
-        return self._point_at(document, read, stage, document.coordinate(read.inputs[0]), draft)
+        return self._point_at(document, read, stage, x_of(document, read), draft)
 
     def _point_at(
         self, document: Document, read: Read, stage: tuple[Any, ...], x: float, draft: bool
@@ -320,7 +326,7 @@ class Evaluator:
         points: list[tuple[int, Point]] = []
         for pin in document.pins:
             read = reads.get(pin.key)
-            if read is not None and read.program is not None and not read.row.vector:
+            if read is not None and read.curved:
                 stage = ("pin", pin.key, pin.number)
                 points.append((pin.number, self._point_at(document, read, stage, pin.x, draft)))
         return tuple(points)
@@ -355,7 +361,7 @@ class Evaluator:
             return ()
         from core.explore.overlays import overlays
 
-        x, rest = document.coordinate(read.inputs[0]), rest_of(document, read)
+        x, rest = x_of(document, read), rest_of(document, read)
         program, view = read.program, (viewport.x_min, viewport.x_max, viewport.x_log)
         return self._kept.once(
             ("overlays", formula.key), (program, x, rest, view, chosen, draft),

@@ -1,6 +1,7 @@
 """The frame: all that was computed for one document and viewport; painted, exported, not edited.
 
 A part that did not change since the frame before is the same object, so views compare with `is`.
+What it holds of several variables has its words in `core.plane_frame`.
 """
 
 from __future__ import annotations
@@ -9,35 +10,23 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from core.choices import USUAL_MARKS
+from core.plane_frame import Along as Along
+from core.plane_frame import Arrows as Arrows
+from core.plane_frame import Contour as Contour
+from core.plane_frame import Pattern as Pattern
+from core.plane_frame import PlaneFrame as PlaneFrame
+from core.plane_frame import Shade as Shade
+from core.plane_frame import Spot as Spot
+from core.status import Reading as Reading
+from core.status import Status as Status
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from core.choices import Marks
     from core.document import Document, Parameter, Viewport
     from core.errors import InputError
-    from core.explore.quadratic import Quadratic
-
-
-class Status(StrEnum):
-    """What a number at a point is worth. The value is the word of the command line."""
-
-    OK = "ok"
-    UNDEFINED = "undefined"
-    INFINITE = "infinite"
-    NOT_DIFFERENTIABLE = "not-differentiable"
-    UNDETERMINED = "undetermined"
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One number at the point: a float where it exists, else None with the reason in `note`."""
-
-    value: float | None
-    status: Status = Status.OK
-    note: str = ""
+    from core.map_frame import MapFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +38,7 @@ class Row:
     was typed). `latex` is the echo, `body_latex` its right-hand side alone. `drawn` is False for
     what has no curve: a constant, a point. A vector stands in `variables` by its components; then
     `vector` is True, unless it has fewer than three and reads as a function of numbers.
+    `components` counts those of a map; it is 0 for a function.
     """
 
     key: int
@@ -61,11 +51,12 @@ class Row:
     note: str = ""
     drawn: bool = True
     vector: bool = False
+    components: int = 0
 
     @property
     def spatial(self) -> bool:
         """True for a function of three or more variables, or of a vector."""
-        return self.vector or len(self.variables) > 2
+        return not self.components and (self.vector or len(self.variables) > 2)
 
     @property
     def held(self) -> bool:
@@ -247,97 +238,6 @@ class VariationTable:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Contour:
-    """The lines on which a field has the value `level`; each (n, 2) float64 in axis units."""
-
-    level: float
-    lines: tuple[NDArray[np.float64], ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Shade:
-    """One field: what its colours say, one of `core.document.SHADES`.
-
-    `values` (ny, nx) float64, nan where there is none. Colours run from `low` to `high`, evenly
-    to both sides of 0 when `signed`; `beyond` says that some values lie outside. With `kinds` the
-    values are places in it: regions with a name each, on the colours of signed values.
-    """
-
-    what: str
-    latex: str
-    values: NDArray[np.float64]
-    low: float
-    high: float
-    signed: bool
-    beyond: bool = False
-    contours: tuple[Contour, ...] = ()
-    kinds: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spot:
-    """The point of a function of n variables: value, gradient (n,), Hessian (n, n) there.
-
-    `quadratic` says what they come to; it is None, and they are, where they do not exist, with
-    the reason in `note`.
-    """
-
-    key: int
-    name: str
-    variables: tuple[str, ...]
-    at: tuple[float, ...]
-    value: float | None
-    gradient: NDArray[np.float64] | None = None
-    hessian: NDArray[np.float64] | None = None
-    quadratic: Quadratic | None = None
-    status: Status = Status.OK
-    note: str = ""
-    held: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Arrows:
-    """Vectors on a coarse grid of `x` (nx,) and `y` (ny,), `step` apart in axis units.
-
-    `vectors` (ny, nx, 2) float64, nan where there are none; `lengths` (ny, nx) says how long each
-    arrow is, as part of the step. In the `style` "streamlines" the `lines` (k, 2) run along them.
-    """
-
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    step: float
-    vectors: NDArray[np.float64]
-    lengths: NDArray[np.float64]
-    lines: tuple[NDArray[np.float64], ...] = ()
-    style: str = "arrows"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PlaneFrame:
-    """A function of two variables on the grid of `x` (nx,) and `y` (ny,), and at its point.
-
-    `shades`: the field; in the view "hessian" the fields of f_xx, f_xy, f_yx, f_yy after it;
-    in the view "arrows" the gradient over it. `marks` says what is drawn at the point, `direction`
-    is the chosen one (of any length but 0), `model` are contours of the quadratic model there,
-    `descent` (k, 2) is the way of steepest descent from the point.
-    """
-
-    key: int
-    name: str
-    variables: tuple[str, str]
-    x: NDArray[np.float64]
-    y: NDArray[np.float64]
-    shades: tuple[Shade, ...]
-    spot: Spot
-    held: bool = False
-    arrows: Arrows | None = None
-    marks: Marks = USUAL_MARKS
-    direction: tuple[float, float] = (1.0, 0.0)
-    model: tuple[Contour, ...] = ()
-    descent: NDArray[np.float64] | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """Everything computed for `document` and `viewport` (its vertical range filled in).
 
@@ -346,9 +246,10 @@ class Frame:
     are the pinned points with their numbers, `table` is there in the view "table". A `draft`
     was computed while something moved: fewer samples, nothing searched; the whole frame follows.
     `members` are the curves of the family, apart from `curves`, which stand at the sliders' values.
-    `free_points` are the typed points. `plane` is there while fields are shown, `space` while the
-    Hessian of more than two variables is. `sensitivities` are those of the active function; a draft
-    has none.
+    `free_points` are the typed points. `plane` is there while fields are shown, `space`, the
+    point of more than two variables, while such a function is active. `aside` is the plane of two
+    coordinates beside a Hessian, `map` is there while a map is active. `sensitivities` are those
+    of the active function, and of no draft.
     """
 
     document: Document
@@ -367,9 +268,16 @@ class Frame:
     table: VariationTable | None = None
     plane: PlaneFrame | None = None
     space: Spot | None = None
+    aside: PlaneFrame | None = None
+    map: MapFrame | None = None
     members: tuple[Member, ...] = ()
     free_points: tuple[FreePoint, ...] = ()
     sensitivities: tuple[Sensitivity, ...] = ()
+
+    @property
+    def matrix(self) -> Spot | None:
+        """The point of many variables while its Hessian is what is seen."""
+        return self.space if self.plane is None and self.point is None else None
 
     def row(self, key: int) -> Row | None:
         """How the formula of this key was read, or None when it is not in this frame."""

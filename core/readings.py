@@ -31,23 +31,35 @@ STOOD = 0.6  # seconds after which a text typed letter by letter is one to come 
 class Read:
     """A row, with the program that draws it: its first input is the horizontal axis.
 
-    A typed point has the programs of its coordinates instead.
+    A typed point has the programs of its coordinates instead. `given` pairs inputs with what they
+    stand at where neither a coordinate nor a slider says it: a cut along a direction.
     """
 
     row: Row
     program: Program | None = None
     inputs: tuple[str, ...] = ()
     point: TypedPoint | None = None
+    given: tuple[tuple[str, float], ...] = ()
 
     @property
     def planar(self) -> bool:
         """Whether it is a function of two variables."""
-        return self.program is not None and len(self.row.variables) == 2
+        return self.program is not None and len(self.row.variables) == 2 and not self.mapped
 
     @property
     def spatial(self) -> bool:
         """Whether it is a function of three or more variables, or of a vector."""
         return self.program is not None and self.row.spatial
+
+    @property
+    def mapped(self) -> bool:
+        """Whether it is a map: its value has several components."""
+        return self.program is not None and self.row.components > 0
+
+    @property
+    def curved(self) -> bool:
+        """Whether it can be drawn as a curve, along its first input."""
+        return self.program is not None and not self.row.vector and not self.mapped
 
     def means(self, other: Read) -> bool:
         """True when both show and compute the same."""
@@ -157,7 +169,9 @@ def _compiled(
     drawn = definition if definition.variables else replace(definition, variables=("x",))
     variables = components_of(definition)
     vector = bool(definition.lengths) and len(variables) > 2
-    program = None if listed else _drawn_program(drawn, scope, by_components=not vector)
+    program = None
+    if not listed:
+        program = compile_definition(drawn, scope, by_components=not vector)
     row = Row(
         key=key,
         name=name,
@@ -168,19 +182,11 @@ def _compiled(
         note=_note(drawn),
         drawn=not constant,
         vector=vector,
+        components=program.rows if program is not None else 0,
     )
     if program is None or constant:
         return Read(row)
     return Read(row, program, program.inputs)
-
-
-def _drawn_program(
-    drawn: Definition, scope: Mapping[str, Definition], *, by_components: bool
-) -> Program:
-    if drawn.shape:
-        raise InputError("A map with several components is not drawn yet.", *drawn.body.span,
-                         "Type one of its components.")  # fmt: skip
-    return compile_definition(drawn, scope, by_components=by_components)
 
 
 def _point(

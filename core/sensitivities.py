@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from core.calculus.numpy_rows import RepeatTooLong
 from core.frame import Sensitivity
-from core.standing import rest_of
+from core.map_frame import component_names
+from core.standing import rest_of, x_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,21 +21,31 @@ if TYPE_CHECKING:
 def sensitivities(
     document: Document, reads: Mapping[int, Read], kept: Kept
 ) -> tuple[Sensitivity, ...]:
-    """Of each slider that the active function depends on and has a derivative in; needs torch."""
+    """Of each slider that the active function depends on and has a derivative in; needs torch.
+
+    Of a map, of its first component.
+    """
     read = reads.get(document.active)
     if read is None or read.program is None or read.program.lengths:
         return ()
-    program, row = read.program, read.row
-    inputs = (document.coordinate(program.inputs[0]), *rest_of(document, read))
-    names = tuple(name for name in row.parameters if name in program.inputs)
+    program, row, name = read.program, read.row, read.row.name
+    if row.components:
+        if program.steps[program.output].op != "stack":
+            return ()
+        taken = (*row.variables, *row.parameters)
+        curve = len(row.variables) == 1
+        name = component_names(row.components, taken, row.name or "F", curve=curve)[0]
+        program = program.component(0)
+    inputs = (x_of(document, read), *rest_of(document, read))
+    names = tuple(each for each in row.parameters if each in program.inputs)
 
     def compute() -> tuple[Sensitivity, ...]:
-        slopes = [(name, slope_in(program, name, inputs)) for name in names]
+        slopes = [(each, slope_in(program, each, inputs)) for each in names]
         return tuple(
-            Sensitivity(row.name, name, slope) for name, slope in slopes if slope is not None
+            Sensitivity(name, slider, slope) for slider, slope in slopes if slope is not None
         )
 
-    key = (program, names, inputs, row.name)
+    key = (program, names, inputs, name)
     return kept.once(("sensitivities", document.active), key, compute)
 
 

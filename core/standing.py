@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.document import DEFAULT_COORDINATE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,12 +16,21 @@ if TYPE_CHECKING:
 
 def rest_of(document: Document, read: Read) -> tuple[float, ...]:
     """What the inputs other than the drawn variable stand at: the point or their sliders."""
+    given = dict(read.given)
     return tuple(
-        document.coordinate(name)
+        given[name]
+        if name in given
+        else document.coordinate(name)
         if name in read.row.variables
         else document.parameter(name).value
         for name in read.inputs[1:]
     )
+
+
+def x_of(document: Document, read: Read) -> float:
+    """Where the point stands along the drawn variable."""
+    name = read.inputs[0]
+    return dict(read.given).get(name, document.coordinate(name))
 
 
 def point_of(
@@ -33,7 +44,8 @@ def point_of(
 def place_of(document: Document, read: Read) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """The point of a function of many variables, and its sliders."""
     assert read.program is not None
-    at = tuple(document.coordinate(name) for name in read.row.variables)
+    known = dict(document.point)
+    at = tuple(known.get(name, DEFAULT_COORDINATE) for name in read.row.variables)
     count = len(read.program.lengths) or len(at)
     return at, tuple(document.parameter(name).value for name in read.inputs[count:])
 

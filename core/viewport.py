@@ -33,7 +33,8 @@ class Viewport:
     """Where the person looks: ranges in the units of the axes, size of the plot in pixels.
 
     `plane` counts while a function of two variables is shown, `camera` while its surface is, the
-    other ranges while curves are.
+    other ranges while curves are. `image` is where the values of a map are seen, None while that
+    is to be fitted.
     `y_min` and `y_max` are None while the height is to be fitted to what is drawn. `x_log`,
     `y_log`: the axis is logarithmic; its range is above 0.
     """
@@ -48,6 +49,7 @@ class Viewport:
     y_log: bool = False
     plane: Plane = Plane()
     camera: Camera = Camera()
+    image: Plane | None = None
 
     @property
     def fits_height(self) -> bool:

@@ -45,12 +45,16 @@ class Evaluates(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One wish, numbered in the order of asking; it holds all that the answer depends on."""
+    """One wish, numbered in the order of asking; it holds all that the answer depends on.
+
+    `again`: nobody asked for it; a draft that stood for a moment is computed in full.
+    """
 
     number: int
     document: Document
     viewport: Viewport
     draft: bool = False
+    again: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -101,11 +105,14 @@ class Mailbox:
             self._changed.wait_for(lambda: self._job is not None or self._closed)
 
     def outdates(self, job: Job) -> bool:
-        """True when the answer to `job` is no longer wanted: another text, a stop, or the end."""
+        """True when the answer to `job` is no longer wanted: another text, a stop, or the end.
+
+        The full picture of a draft gives way to any wish: a hand that paused moves on.
+        """
         waiting = self._job
         if self._closed or job.number <= self._given_up:
             return True
-        return waiting is not None and waiting.texts != job.texts
+        return waiting is not None and (job.again or waiting.texts != job.texts)
 
     def give_up(self, number: int) -> None:
         """Want no answer to this job and those before it any more."""
@@ -147,7 +154,7 @@ class _Worker(QThread):
         while not self._mailbox.closed:
             job = self._take(self.evaluator, draft)
             if job is None and draft is not None:
-                job = replace(draft, draft=False)
+                job = replace(draft, draft=False, again=True)
             if job is not None:
                 self._answer(self.evaluator, job)
             draft = job if job is not None and job.draft else None

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from core.choices import SEVERAL_VIEWS, direction_of
 from core.document import Plane, with_plane_view, with_point, with_several, with_shade
 from core.viewport import Camera
+from gui.maps import Maps
 from gui.panels.plane_tools import MARK_TITLES
 from gui.panels.view_switch import VIEW_NAMES
 
@@ -27,10 +28,12 @@ class Fields(QObject):
         super().__init__(parent)
         self._store, self._intents = store, intents
         self._frame: Frame | None = None
+        self.maps = Maps(store, intents, self)
 
     def see(self, frame: Frame) -> None:
         """Remember what is on the screen: a point is of its variables."""
         self._frame = frame
+        self.maps.see(frame)
 
     @Slot(str)
     def choose_view(self, view: str) -> None:
@@ -73,17 +76,16 @@ class Fields(QObject):
     @Slot(float, float)
     def turn_direction(self, x: float, y: float) -> None:
         """Let the direction v have these components along the variables of the field."""
-        plane = self._frame.plane if self._frame is not None else None
-        if plane is None:
+        names = self._variables()
+        if len(names) != 2:
             return
         self._intents.begin_drag()
-        self._point_to(dict(zip(plane.variables, (x, y), strict=True)), "direction")
+        self._point_to(dict(zip(names, (x, y), strict=True)), "direction")
 
     @Slot(str, float)
     def type_direction(self, variable: str, component: float) -> None:
         """Let the direction v have another component along one variable."""
-        plane = self._frame.plane if self._frame is not None else None
-        names = plane.variables if plane is not None else ()
+        names = self._variables()
         shown = dict(zip(names, direction_of(self._store.document.several, names), strict=True))
         self._point_to({**shown, variable: component}, None)
 
@@ -99,14 +101,22 @@ class Fields(QObject):
 
     @Slot(float, float)
     def move(self, x: float, y: float) -> None:
-        """Put the point of a function of two variables somewhere."""
-        plane = self._frame.plane if self._frame is not None else None
-        if plane is None:
+        """Put the point of a function, or a map, of two variables somewhere."""
+        names = self._variables()
+        if len(names) != 2:
             return
         after = self._store.document
-        for name, coordinate in zip(plane.variables, (x, y), strict=True):
+        for name, coordinate in zip(names, (x, y), strict=True):
             after = with_point(after, name, coordinate)
         self._store.change(after, "Move point", "point:plane")
+
+    def _variables(self) -> tuple[str, ...]:
+        """The variables of what is shown of several."""
+        frame = self._frame
+        if frame is None:
+            return ()
+        shown = frame.plane or frame.aside or frame.map or frame.row(frame.document.active)
+        return shown.variables if shown is not None else ()
 
     @Slot(float, float, float, float)
     def look(self, x_min: float, x_max: float, y_min: float, y_max: float) -> None:

@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from core.choices import MARK_NAMES, SEVERAL_VIEWS, SHADES
+from core.choices import MAP_SHADES, MARK_NAMES, MATRIX_ORDERS, SEVERAL_VIEWS, SHADES
 from core.errors import InputError
 from gui.command_words import assignments, coordinates, spread
 
@@ -21,7 +21,8 @@ OK, BAD_INPUT, USAGE, INTERRUPTED = 0, 1, 2, 130
 COMMANDS = ("eval", "export")
 SIZE = (1200, 800)
 MOST_SHOWN = 24  # coordinates on a line, rows and columns of a matrix
-_TAKING = frozenset({"--x", "--y", "--at", "--set", "--point", "--show", "--family", "--camera"})
+_TAKING = frozenset({"--x", "--y", "--at", "--set", "--point", "--show", "--family",
+                     "--direction", "--camera"})
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -93,10 +94,20 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pi-ticks", action="store_true", help="count x in fractions of pi")
     parser.add_argument("--show", default=None, metavar="f,f',f''", help="which curves")
     parser.add_argument("--point", metavar="2",
-                        help="where the point stands, with its tangent; of several variables 2,3")
+                        help="where the point stands, with its tangent; of several variables 2,3; "
+                        "of many also some of them by name, x_3=2,x_7=1")
     parser.add_argument("--view", choices=SEVERAL_VIEWS,
                         help="of several variables: a field, the Hessian, a surface, the gradient "
-                        "as arrows, or a cut")
+                        "as arrows, "
+                        "or a cut; of a map its grid, Jacobian, det J, flow or path")
+    parser.add_argument("--pair", metavar="x_3,x_7",
+                        help="of many variables the two of a plane or of an entry")
+    parser.add_argument("--cut", metavar="x_3",
+                        help="of several variables the one of a cut, or direction")
+    parser.add_argument("--order", choices=MATRIX_ORDERS,
+                        help="the rows of a Hessian of many variables (typed)")
+    parser.add_argument("--direction", metavar="1,2 or x_3=1",
+                        help="the direction v, in a field with its handle")
     parser.add_argument("--camera", metavar="TURN,TILT",
                         help="from where a surface is seen, in degrees (-60,30)")
     parser.add_argument("--log-arrows", action="store_true",
@@ -105,8 +116,9 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--spacing", type=float, metavar="32", help="pixels between arrows")
     parser.add_argument("--marks", metavar="gradient,model",
                         help=f"what is drawn in a field: {', '.join(MARK_NAMES)}")
-    parser.add_argument("--direction", metavar="1,2", help="the direction v, with its handle")
     parser.add_argument("--shade", choices=SHADES, help="what the colours of a field say (value)")
+    parser.add_argument("--map-shade", choices=MAP_SHADES,
+                        help="what the colours of the field of a map say (det)")
     parser.add_argument("--set", action="append", default=[], metavar="a=2", help="a slider")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--taylor", type=int, choices=range(13), metavar="0..12",

@@ -7,11 +7,12 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.choices import NARROWEST, WIDEST
+from core.choices import ALONG, NARROWEST, WIDEST
 from core.document import (
     Document,
     Plane,
     Viewport,
+    with_coordinates,
     with_formula,
     with_log_axis,
     with_new_formula,
@@ -21,8 +22,8 @@ from core.document import (
     with_shade,
 )
 from core.document import with_family as with_members
-from core.document import with_point as with_point_at
 from core.errors import InputError
+from core.map_frame import map_view
 from gui.command_words import assignments, camera, family, marks, orders, size, span
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _chosen(
     if options.y is not None:
         low, high = span(options.y)
         viewport = replace(viewport, y_min=low, y_max=high)
-    if options.view == "hessian":  # the large field has half of the page
+    if options.view == "hessian" or _is_grid(document):  # the large field has half of the page
         viewport = replace(viewport, width=pixels[0] // 2)
     viewport = replace(
         viewport, x_log=viewport.x_log or options.log_x, plane=_plane(viewport.plane, options)
@@ -109,6 +110,13 @@ def _chosen(
     _check_above_zero("x", options.x, viewport.x_log)
     _check_above_zero("y", options.y, viewport.y_log)
     return document, viewport
+
+
+def _is_grid(document: Document) -> bool:
+    """Whether the plane of a map stands beside its image."""
+    row = _active(document).row
+    chosen, sizes = document.several.map_view, (len(row.variables), row.components)
+    return row.components > 0 and map_view(chosen, *sizes) == "grid"
 
 
 def _plane(plane: Plane, options: argparse.Namespace) -> Plane:
@@ -160,11 +168,12 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
         document = with_plane_view(document, _suited(document, options.view))
     if options.shade is not None:
         document = with_shade(document, options.shade)
+    if options.map_shade is not None:
+        document = with_several(document, map_shade=options.map_shade)
     document = _arrowed(document, options)
     if options.marks is not None:
         document = with_several(document, marks=marks(options.marks))
-    if options.direction is not None:
-        document = _pointed(document, options.direction)
+    document = _with_choices_of_many(document, options)
     if options.point is not None:
         document = _at_point(document, options.point)
     return document
@@ -179,15 +188,6 @@ def _arrowed(document: Document, options: argparse.Namespace) -> Document:
     if options.spacing is not None:
         arrowing = replace(arrowing, spacing=min(max(options.spacing, NARROWEST), WIDEST))
     return with_several(document, arrowing=arrowing)
-
-
-def _pointed(document: Document, typed: str) -> Document:
-    """The document with the direction that is typed, and its handle."""
-    several = document.several
-    pairs = tuple(sorted(_named(document, typed, "The direction has components along").items()))
-    return with_several(
-        document, direction=pairs, marks=replace(several.marks, direction=True)
-    )
 
 
 def _active(document: Document) -> Read:
@@ -205,25 +205,57 @@ def _suited(document: Document, view: str) -> str:
 def _variables(document: Document) -> tuple[str, ...]:
     """The variables of the point: the one along which the active row is drawn, or all."""
     active = _active(document)
-    several = active.planar or active.spatial
+    several = active.planar or active.spatial or active.mapped
     return active.row.variables if several else active.inputs[:1] or ("x",)
 
 
-def _at_point(document: Document, typed: str) -> Document:
-    for name, value in _named(document, typed, "The point stands at").items():
-        document = with_point_at(document, name, value)
-    return with_formula(document, document.active, tangent=True)
+def _with_choices_of_many(document: Document, options: argparse.Namespace) -> Document:
+    """The coordinates that are seen, the order of the rows and the direction, where chosen."""
+    if options.pair is not None:
+        names = [_variable(document, each, options.pair) for each in options.pair.split(",")]
+        if len(names) != 2:
+            raise InputError("A pair is two variables, for example x_3,x_7.", 0, len(options.pair))
+        document = with_several(document, pair=(names[0], names[1]))
+    if options.cut is not None:
+        along = options.cut == ALONG
+        cut = ALONG if along else _variable(document, options.cut, options.cut)
+        document = with_several(document, cut=cut)
+    if options.order is not None:
+        document = with_several(document, order=options.order)
+    if options.direction is not None:
+        found = _coordinates(document, options.direction, "The direction goes along")
+        drawn = replace(document.several.marks, direction=True)
+        document = with_several(document, direction=tuple(sorted(found.items())), marks=drawn)
+    return document
 
 
-def _named(document: Document, typed: str, said: str) -> dict[str, float]:
-    """Numbers such as 2,3 for each variable; a refusal begins as `said`."""
+def _variable(document: Document, name: str, typed: str) -> str:
+    """A variable of the active row by its name."""
+    names = _variables(document)
+    if name.strip() not in names:
+        shown = ", ".join(names) if len(names) <= 4 else f"{names[0]}, …, {names[-1]}"
+        raise InputError(f"{name.strip()} is none of {shown}.", 0, len(typed))
+    return name.strip()
+
+
+def _coordinates(document: Document, typed: str, what: str) -> dict[str, float]:
+    """A number for each variable, or for some of them by name."""
     from core.language import number
 
     names, words = _variables(document), typed.split(",")
+    if all("=" in word for word in words):
+        pairs = [word.split("=", 1) for word in words]
+        return {_variable(document, name, typed): number(value) for name, value in pairs}
     if len(names) != len(words):
-        example = ",".join("2" * len(names))
-        raise InputError(f"{said} {' and '.join(names)}, for example {example}.", 0, len(typed))
+        example = ",".join("2" * len(names)) if len(names) <= 8 else f"{names[0]}=2"
+        shown = " and ".join(names) if len(names) <= 8 else f"{names[0]} to {names[-1]}"
+        raise InputError(f"{what} {shown}, for example {example}.", 0, len(typed))
     return {name: number(word) for name, word in zip(names, words, strict=True)}
+
+
+def _at_point(document: Document, typed: str) -> Document:
+    document = with_coordinates(document, _coordinates(document, typed, "The point stands at"))
+    return with_formula(document, document.active, tangent=True)
 
 
 def _write_text(frame: Frame, options: argparse.Namespace, suffix: str) -> None:

@@ -24,6 +24,7 @@ from core.document import (
     with_order_shown,
     with_parameter,
     with_point,
+    with_point_along,
     with_slider,
     with_view,
     without_bookmark,
@@ -347,7 +348,11 @@ class Intents(QObject):
         return self._store.document
 
     def _move_point(self, variable: str, coordinate: float) -> None:
-        after = with_point(self._document, variable, coordinate)
+        row = self._frame.row(self._document.active) if self._frame is not None else None
+        if row is not None and len(row.variables) > 1 and variable not in row.variables:
+            after = with_point_along(self._document, row.variables, coordinate)
+        else:
+            after = with_point(self._document, variable, coordinate)
         self._change(after, "Move point", f"point:{variable}")
 
     def _change(self, after: Document, label: str, merge: str | None = None) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from core.choices import SEVERAL_VIEWS
 from core.document import VIEWS, Document, Viewport, first_document
-from gui import style
+from gui import style, wiring
 from gui.actions import ActionSet
 from gui.body import LEFT, RIGHT, Body, LeftColumn
 from gui.calm import Calm
@@ -18,6 +18,7 @@ from gui.chrome import StatusBar, ToolBar
 from gui.fields import Fields
 from gui.help import Shelf
 from gui.intents import ZOOM, Intents
+from gui.many import Many
 from gui.motion import moves
 from gui.outlets import Outlets
 from gui.pace import Pace
@@ -35,7 +36,6 @@ from gui.tab_order import after, stops
 from gui.tools import TOOLS
 from gui.view_history import ViewHistory
 from gui.views import fitting_views, view_of
-from gui.wiring import wire_fields, wire_formulas, wire_inspector, wire_sliders, wire_stage
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.store = Store(document or first_document(), viewport or FIRST_VIEW, self)
         self.intents = Intents(self.store, self)
         self.fields = Fields(self.store, self.intents, self)
+        self.many = Many(self.store, self.intents, self)
         self.pinning = Pinning(self.store, self)
         self.player = Player(self.store, self.intents, self)
         self.sessions = Sessions(self.store, settings, self)
@@ -190,11 +191,12 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         stage = self.stage
-        wire_formulas(self.formulas, self.intents, self.pinning)
-        wire_sliders(self.sliders, self.intents, self.player)
-        wire_inspector(self.inspector, self.intents, self.pinning)
-        wire_stage(stage, self.intents, self.fields)
-        wire_fields(self.tool_bar.switch, self.formulas, self.inspector, self.fields)
+        wiring.wire_formulas(self.formulas, self.intents, self.pinning)
+        wiring.wire_sliders(self.sliders, self.intents, self.player)
+        wiring.wire_inspector(self.inspector, self.intents, self.pinning)
+        wiring.wire_stage(stage, self.intents, self.fields)
+        wiring.wire_fields(self.tool_bar.switch, self.formulas, self.inspector, self.fields)
+        wiring.wire_many(stage, self.inspector.space_cards, self.many, self.status)
         stage.table_copied.connect(self._say_copied)
         self.inspector.number_copied.connect(self._say_copied)
         self.player.changed.connect(self._show_playing)
@@ -236,11 +238,9 @@ class MainWindow(QMainWindow):
     def _paint(self, frame: Frame) -> None:
         first = self.frame is None
         self.frame = frame
-        self.intents.see(frame)
-        self.fields.see(frame)
+        for each in (self.intents, self.fields, self.many, self.pinning, self.player):
+            each.see(frame)
         self._show_views()
-        self.pinning.see(frame)
-        self.player.see(frame)
         if self.engine.derivation is not None:
             self.engine.derivation.see(frame)
         self.store.adopt(frame)

@@ -350,7 +350,7 @@ def _typeset(latex: str, size: float) -> Outline:
     drawn = ziamath.Latex(latex, size=size)
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    for element in ElementTree.fromstring(drawn.svg()):
+    for element in ElementTree.fromstring(drawn.svg()).iter():  # tall brackets are groups
         kind = element.tag.rpartition("}")[2]
         if kind == "path":
             _draw(path, element.get("d", ""))

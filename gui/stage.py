@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from core.document import VIEWS, Document
 from gui.panels.banner import Banner
+from gui.panels.space_head import SpaceHead
 from gui.panels.variation import VariationView
 from gui.theme import LIGHT, Theme
 from gui.tools import TOOLS, use
@@ -33,11 +34,20 @@ _PLOTS = {
     "field": ("gui.plots.planes", "PlanePlot"),
     "surface": ("gui.plots.surface", "SurfacePlot"),
     "matrix": ("gui.plots.space", "SpacePlot"),
+    "grid": ("gui.plots.map_grid", "GridPlot"),
+    "det": ("gui.plots.map_fields", "MapFieldPlot"),
+    "jacobian": ("gui.plots.jacobian", "JacobianPlot"),
+    "path": ("gui.plots.path", "PathPlot"),
 }
 _MOTHER = {
     "hessian": "field", "arrows": "field", "plane": "field", "cut": "curves", "line": "curves",
-    "sheet": "surface",
+    "sheet": "surface", "flow": "det",
 }  # fmt: skip
+
+_OF_MAPS = (
+    "image_dragged", "image_changed", "image_fitted", "camera_turned", "path_dragged",
+    "path_nudged",
+)  # fmt: skip
 
 
 def views() -> tuple[str, ...]:
@@ -111,6 +121,12 @@ class Stage(QWidget):
     plane_nudged = Signal(float, float)
     plane_changed = Signal(float, float, float, float)
     direction_turned = Signal(float, float)
+    image_dragged = Signal(float, float, float)
+    image_changed = Signal(float, float, float, float)
+    image_fitted = Signal()
+    camera_turned = Signal(float, float, float)
+    path_dragged = Signal(float)
+    path_nudged = Signal(float)
     camera_changed = Signal(float, float, float)
     drag_finished = Signal()
     view_changed = Signal(float, float, float, float)
@@ -124,6 +140,9 @@ class Stage(QWidget):
     loaded = Signal()
     first_painted = Signal()
     table_copied = Signal(str)
+    entry_chosen = Signal(str, str)
+    entry_opened = Signal(str, str)
+    entry_left = Signal()
 
     def __init__(self, viewport: Viewport, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +159,7 @@ class Stage(QWidget):
         self.strip: Any = None
         self.banner = Banner(self)
         self.busy = BusyLine(self)
+        self.space_head = SpaceHead(self)
         self.table = VariationView(self)
         self.table.copied.connect(self.table_copied)
         self.table.hide()
@@ -158,6 +178,7 @@ class Stage(QWidget):
         column = _bare_column(self)
         column.addWidget(self.banner)
         column.addWidget(self._head)
+        column.addWidget(self.space_head)
         column.addWidget(self.busy)
         column.addWidget(self._ground, 1)
 
@@ -191,6 +212,9 @@ class Stage(QWidget):
     def _choose_view(self) -> None:
         """The view that suits the active formula: of many variables, of two, or of one."""
         view = view_of(self._document, self._frame)
+        row = self._frame.row(self._document.active) if self._frame is not None else None
+        names, vector = (row.variables, row.vector) if row is not None else ((), False)
+        self.space_head.show_choice(view, self._document.several, names, vector)
         if view != self._view:
             self.show_view(view)
 
@@ -198,6 +222,7 @@ class Stage(QWidget):
         """Show a view; one that is not there is shown as curves."""
         self._view = view
         drawn = _MOTHER.get(view, view if view in _PLOTS else "curves")
+        drawn = drawn if drawn in _PLOTS else "field" if view == "sheet" else "curves"
         self.table.setVisible(view == "table")
         if self._loads:
             self.plot = self._plots.get(drawn) or self._build(drawn)
@@ -319,6 +344,13 @@ class Stage(QWidget):
             plot.plane_changed.connect(self.plane_changed)
         if hasattr(plot, "direction_turned"):
             plot.direction_turned.connect(self.direction_turned)
+        if hasattr(plot, "entry_chosen"):
+            plot.entry_chosen.connect(self.entry_chosen)
+            plot.entry_opened.connect(self.entry_opened)
+            plot.entry_left.connect(self.entry_left)
+        for name in _OF_MAPS:
+            if hasattr(plot, name):
+                getattr(plot, name).connect(getattr(self, name))
         if hasattr(plot, "camera_changed"):
             plot.camera_changed.connect(self.camera_changed)
         if hasattr(plot, "crosshair_moved"):

@@ -150,6 +150,8 @@ class Store(QObject):
         """Choose the height anew with the next frame, unless the person chose it."""
         if self._fitted:
             self._viewport = replace(self._viewport, y_min=None, y_max=None)
+        if self._viewport.image is not None:
+            self._viewport = replace(self._viewport, image=None)
 
     def adopt(self, frame: Frame) -> None:
         """Take over the height that was fitted in a frame, when one was asked for.

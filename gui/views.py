@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.choices import MAP_VIEWS, PLANE_VIEWS, SPACE_VIEWS
+from core.choices import PLANE_VIEWS, SPACE_VIEWS
 from core.document import VIEWS
+from core.map_frame import map_views
 
 if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Frame, Row
 
-VECTOR_VIEWS = ("matrix",)
 SURFACE_VIEWS = ("surface", "sheet")
-_OFFERED = {"plane", "sheet", *MAP_VIEWS}  # not yet: see gui.stage
 
 
 def is_planar(document: Document, frame: Frame | None) -> bool:
     """Whether the active formula is a function of two variables."""
     row = _row(document, frame)
-    return row is not None and len(row.variables) == 2
+    return row is not None and len(row.variables) == 2 and not row.components
 
 
 def fitting_views(document: Document, frame: Frame | None) -> tuple[str, ...]:
     """The views that show what is typed."""
     row = _row(document, frame)
+    if row is not None and row.components:
+        return map_views(len(row.variables), row.components)
     if row is not None and row.spatial:
-        views = VECTOR_VIEWS if row.vector else SPACE_VIEWS
-    else:
-        views = PLANE_VIEWS if is_planar(document, frame) else VIEWS
-    return tuple(view for view in views if view not in _OFFERED)
+        return SPACE_VIEWS
+    return PLANE_VIEWS if is_planar(document, frame) else VIEWS
 
 
 def view_of(document: Document, frame: Frame | None) -> str:
@@ -42,4 +41,11 @@ def view_of(document: Document, frame: Frame | None) -> str:
 
 
 def _row(document: Document, frame: Frame | None) -> Row | None:
-    return frame.row(document.active) if frame is not None else None
+    """The row whose views are offered: the active one, or the one that a frame shows instead."""
+    if frame is None:
+        return None
+    own = frame.row(document.active)
+    if own is not None and own.variables:
+        return own
+    seen = frame.plane or frame.space
+    return frame.row(seen.key) if seen is not None else own

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from gui.chrome import StatusBar
     from gui.fields import Fields
     from gui.intents import Intents
+    from gui.many import Many
     from gui.panels.formulas import FormulaPanel
     from gui.panels.inspector import InspectorPanel
     from gui.panels.sliders import SliderPanel
+    from gui.panels.space_cards import SpaceCards
     from gui.panels.view_switch import ViewSwitch
     from gui.pinning import Pinning
     from gui.player import Player
@@ -68,6 +71,13 @@ def wire_stage(stage: Stage, do: Intents, fields: Fields) -> None:
     stage.plane_changed.connect(fields.look)
     stage.camera_changed.connect(fields.turn_camera)
     stage.direction_turned.connect(fields.turn_direction)
+    maps = fields.maps
+    stage.image_dragged.connect(maps.drag_image)
+    stage.image_changed.connect(maps.look_in_image)
+    stage.image_fitted.connect(maps.fit_image)
+    stage.camera_turned.connect(maps.turn)
+    stage.path_dragged.connect(maps.drag_along)
+    stage.path_nudged.connect(maps.move_along)
     stage.drag_finished.connect(do.finish)
     stage.view_changed.connect(do.look)
     stage.fit_requested.connect(do.fit)
@@ -79,5 +89,25 @@ def wire_fields(
 ) -> None:
     inspector.direction_entered.connect(fields.type_direction)
     inspector.arrowing_chosen.connect(fields.choose_arrowing)
+    inspector.vector_entered.connect(fields.maps.type_direction)
+    inspector.weights_entered.connect(fields.maps.type_weights)
+    inspector.range_entered.connect(fields.maps.look_along)
     formulas.plane_mark_switched.connect(fields.switch_mark)
     switch.view_chosen.connect(fields.choose_view)
+
+
+def wire_many(stage: Stage, cards: SpaceCards, many: Many, status: StatusBar) -> None:
+    stage.entry_chosen.connect(many.choose_entry)
+    stage.entry_opened.connect(many.open_entry)
+    stage.entry_left.connect(many.leave_entry)
+    head = stage.space_head
+    head.order_chosen.connect(many.choose_order)
+    head.across_chosen.connect(many.choose_across)
+    head.up_chosen.connect(many.choose_up)
+    head.cut_chosen.connect(many.choose_cut)
+    cards.scramble_wanted.connect(many.scramble)
+    cards.fill_wanted.connect(many.fill)
+    cards.pasted.connect(many.paste)
+    cards.direction_changed.connect(many.set_direction)
+    cards.entry_opened.connect(many.open_entry)
+    cards.told.connect(status.say)

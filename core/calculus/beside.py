@@ -17,6 +17,7 @@ from core.calculus import germ as g
 from core.calculus.germ import Germ, OutsideDomain, Unknown
 from core.calculus.germ_rows import evaluate, table
 from core.calculus.germ_vectors import input_of
+from core.calculus.program import give_up_if_asked
 from core.frame import Reading, Status
 from core.words import number, prime
 
@@ -100,10 +101,11 @@ def _digits(point: Numbers) -> int:
 
 
 def _guarded(rows: Any, deadline: float) -> Any:
-    """Rows that give up when the time is over."""
+    """Rows that give up when the time is over, or when they are asked to."""
 
     def timed(row: Callable[..., Any]) -> Callable[..., Any]:
         def step(*args: Any) -> Any:
+            give_up_if_asked()
             if time.thread_time() > deadline:
                 raise Unknown("it takes too long to follow")
             return row(*args)

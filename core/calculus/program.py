@@ -6,11 +6,13 @@ one-sided series all run the same list; only the table of operations differs.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from core.language.syntax import Span
 
@@ -112,6 +114,29 @@ class Program:
 
 class Cancelled(Exception):
     """The computation was stopped on request; nothing was computed."""
+
+
+_ASKED: ContextVar[Callable[[], bool] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def stopped_by(stop: Callable[[], bool]) -> Iterator[None]:
+    """What is computed inside, on this thread, gives up when `stop` asks for it: Cancelled.
+
+    For what lies so deep, as the series of `beside`, that nothing on the way there can stop.
+    """
+    before = _ASKED.set(stop)
+    try:
+        yield
+    finally:
+        _ASKED.reset(before)
+
+
+def give_up_if_asked() -> None:
+    """Cancelled when what this thread computes is no longer wanted."""
+    stop = _ASKED.get()
+    if stop is not None and stop():
+        raise Cancelled
 
 
 def run(

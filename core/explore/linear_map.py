@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+SPLIT = 1e-13  # an imaginary part this small beside the largest eigenvalue is rounding
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SINGULAR = 1e-10  # a singular value this small beside the largest loses its direction
 
 
@@ -27,7 +29,7 @@ class LinearMap:
     `determinant`, `eigenvalues` (n,) complex by falling real part and `divergence`, else None;
     `curl` is a number for n = m = 2, (3,) for n = m = 3. `orientation` says what happens to small
     shapes, `word` and `sentence` what the flow x' = F(x) does here; empty where the map is not
-    square.
+    square. `directions` (n, n) are the eigenvectors of length 1 as columns where all are real.
     """
 
     value: Array
@@ -44,6 +46,21 @@ class LinearMap:
     orientation: str
     word: str
     sentence: str
+    directions: Array | None = None
+
+    @property
+    def scaling(self) -> str:
+        """What becomes of small areas, in a sentence; empty where there is no determinant."""
+        if self.determinant is None or len(self.value) < 2:
+            return ""
+        what, size = "Areas" if len(self.value) == 2 else "Volumes", abs(self.determinant)
+        if size == 0:
+            return f"{what} here vanish."
+        if _size(size) == "1":
+            return f"{what} here keep their size."
+        if size < 1:
+            return f"{what} here shrink to {_size(size)} of their size."
+        return f"{what} here grow {_size(size)} times."
 
 
 def linear_map(value: ArrayLike, jacobian: ArrayLike) -> LinearMap | None:
@@ -59,19 +76,35 @@ def linear_map(value: ArrayLike, jacobian: ArrayLike) -> LinearMap | None:
     determinant = None
     if square:
         determinant = float(np.linalg.det(matrix)) if full else 0.0
-    roots = _eigenvalues(matrix) if square else None
+    roots, directions = _eigenvalues(matrix) if square else (None, None)
     word, sentence = ("", "") if roots is None else _flow(roots, image, largest)
     return LinearMap(
         image, matrix, stretches, left, right.T, rank,
         largest / float(stretches.min()) if full else np.inf, determinant, roots,
         float(np.trace(matrix)) if square else None, _curl(matrix),
-        _orientation(rank, matrix, determinant), word, sentence,
+        _orientation(rank, matrix, determinant), word, sentence, directions,
     )  # fmt: skip
 
 
-def _eigenvalues(matrix: Array) -> NDArray[np.complex128]:
-    roots: NDArray[np.complex128] = np.linalg.eigvals(matrix).astype(np.complex128)
-    return roots[np.lexsort((-roots.imag, -roots.real))]
+def _eigenvalues(matrix: Array) -> tuple[NDArray[np.complex128], Array | None]:
+    """The eigenvalues by falling real part, and the eigenvectors where all of them are real."""
+    if (matrix == matrix.T).all():
+        values, axes = np.linalg.eigh(matrix)
+        return values[::-1].astype(np.complex128), axes[:, ::-1]
+    found, vectors = np.linalg.eig(matrix)
+    roots = found.astype(np.complex128)
+    noise = SPLIT * float(np.abs(roots).max(initial=0.0))
+    roots.imag[np.abs(roots.imag) <= noise] = 0.0
+    order = np.lexsort((-roots.imag, -roots.real))
+    directions = vectors[:, order]
+    real = not roots.imag.any()
+    return roots[order], np.real(directions).astype(float) if real else None
+
+
+def _size(value: float) -> str:
+    """A size of three digits, with its power of ten where it is needed."""
+    mantissa, e, power = f"{value:.3g}".partition("e")
+    return f"{mantissa}·10{str(int(power)).translate(_RAISED)}" if e else mantissa
 
 
 def _curl(matrix: Array) -> float | Array | None:

@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Stop = Callable[[], bool]
 
-FULL, DRAFT = 320, 128  # points along the longer side
+FULL, DRAFT = 321, 257  # points along the longer side
+PARTS = 8  # of which each side has a whole number, so that every eighth point has both ends
 RELIEF, DRAFT_RELIEF = 97, 49  # of a surface
 RELIEFS = ("surface", "sheet")
-LEAST = 24
+LEAST = 25
 DESCENT, DRAFT_DESCENT = 600, 150  # steps downhill, for one and a half times the longer side
 MODEL = 97  # samples of the quadratic model along each side
 
@@ -70,10 +71,12 @@ def plane_frame(
             if differentiated
             else [("value", _values(program, x, y, rest))]
         )
-        heights = found[:1] if wanted.view in RELIEFS else []  # colours have a scale of their own
-        given = name, variables, x, y
-        parts = [part for part in (heights, found[len(heights) :]) if part]
-        return x, y, tuple(shade for part in parts for shade in shaded(part, *given))
+        if wanted.view not in RELIEFS:
+            return x, y, shaded(found, name, variables, x, y, wanted.draft)
+        parts = [part for part in (found[:1], found[1:]) if part]  # colours have their own scale
+        return x, y, tuple(
+            shade for part in parts for shade in shaded(part, name, variables, x, y)
+        )
 
     given = (program, tuple(rest), name, differentiated)
     wanted_there = replace(wanted, arrowing=USUAL_ARROWING)  # fields do not depend on arrows
@@ -173,8 +176,10 @@ def grid(wanted: Wanted) -> tuple[Array, Array]:
     if wanted.view in RELIEFS:
         most = DRAFT_RELIEF if wanted.draft else RELIEF
     longer = max(wanted.width, wanted.height, 1)
-    across = max(LEAST, round(most * wanted.width / longer))
-    down = max(LEAST, round(most * wanted.height / longer))
+    across, down = (
+        max(LEAST, PARTS * round((most - 1) * side / longer / PARTS) + 1)
+        for side in (wanted.width, wanted.height)
+    )
     middle = plane.y_min / 2 + plane.y_max / 2
     reach = (plane.x_max - plane.x_min) / max(wanted.width, 1) * max(wanted.height, 1) / 2
     return np.linspace(plane.x_min, plane.x_max, across), np.linspace(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,7 +26,7 @@ FEWER_LEVELS = 6  # of the small fields
 QUANTILE = 0.99
 FAR = 1.5  # times the quantile: what lies beyond is cut off
 LOPSIDED = 0.05  # a range that hardly reaches across 0 counts as one-sided
-_STRIDE = 20_000  # values that are enough for a quantile
+ENOUGH = 3_000  # values for a quantile
 ENTRIES = ("xx", "xy", "yx", "yy")
 DEFINITENESS = ("maximum-like", "saddle-like", "minimum-like", "flat")
 OUTLINE = "outline"
@@ -119,53 +120,76 @@ _READ: dict[str, Callable[[Field], Array]] = {
 
 
 def shaded(
-    found: list[tuple[str, Array]], name: str, variables: tuple[str, str], x: Array, y: Array
-) -> tuple[Shade, ...]:
-    """The fields with their colours; those after the first share one scale."""
+    found: list[tuple[str, Array]], name: str, variables: tuple[str, str], x: Array, y: Array,
+    draft: bool = False,
+) -> tuple[Shade, ...]:  # fmt: skip
+    """The fields with their colours; those after the first share one scale.
+
+    The contours of a draft are found on every fourth sample, those of the small fields on fewer.
+    """
+    few, fewer = (4, 8) if draft else (1, 2)
     if found[-1][0] == OUTLINE:
-        return (_kinds(found[0][1], found[-1][1], x, y),)
+        return (_kinds(found[0][1], found[-1][1], x, y, few),)
     first, *entries = found
-    ranges = [_range(values) for _, values in entries]
-    limit = max((max(-low, high) for low, high, _ in ranges), default=1.0) or 1.0
-    shades = [_shade(*first, name, variables, *_range(first[1]), x, y, LEVELS)]
-    for (what, values), (_, _, beyond) in zip(entries, ranges, strict=True):
-        cut = beyond or bool(np.nanmax(np.abs(values), initial=0.0) > limit)
-        shades.append(
-            _shade(what, values, name, variables, -limit, limit, cut, x, y, FEWER_LEVELS)
-        )
-    return tuple(shades)
+    spans = {what: _range(values) for what, values in entries if what != "yx"}
+    limit = max((max(-low, high) for low, high, _ in spans.values()), default=1.0) or 1.0
+    made = {
+        what: _shade(what, values, name, variables, -limit, limit, spans[what][2], x, y,
+                     FEWER_LEVELS, fewer)
+        for what, values in entries if what != "yx"
+    }  # fmt: skip
+    if "xy" in made:  # what autograd differentiates has a symmetric Hessian
+        made["yx"] = replace(made["xy"], what="yx", latex=_latex("yx", name, variables))
+    largest = _shade(*first, name, variables, *_range(first[1]), x, y, LEVELS, few)
+    return (largest, *(made[what] for what, _ in entries))
 
 
 def _shade(
     what: str, values: Array, name: str, variables: tuple[str, str], low: float, high: float,
-    beyond: bool, x: Array, y: Array, most: int,
+    beyond: bool, x: Array, y: Array, most: int, every: int,
 ) -> Shade:  # fmt: skip
     weaker = min(max(-low, 0.0), max(high, 0.0))
     signed = weaker > LOPSIDED * max(-low, high)
     if signed:
         high = max(-low, high)
         low = -high
-    levels = round_levels(low, high, most)
-    lines = contours(x, y, values, levels)
+    lines = _thinned(x, y, values, round_levels(low, high, most), every)
     return Shade(what, _latex(what, name, variables), values, low, high, signed, beyond, lines)
 
 
-def _kinds(values: Array, outline: Array, x: Array, y: Array) -> Shade:
+def _thinned(
+    x: Array, y: Array, values: Array, levels: list[float], every: int
+) -> tuple[Contour, ...]:
+    """The contours by every second, fourth ... sample along each side, the last among them."""
+    if (len(x) - 1) % every or (len(y) - 1) % every:
+        every = 1
+    return contours(x[::every], y[::every], values[::every, ::every], levels)
+
+
+def toned(what: str, latex: str, values: Array, x: Array, y: Array, most: int) -> Shade:
+    """A field (ny, nx) of any kind with colours of its own and at most so many contours."""
+    shade = _shade("value", values, "", ("x", "y"), *_range(values), x, y, most, 1)
+    return replace(shade, what=what, latex=latex)
+
+
+def _kinds(values: Array, outline: Array, x: Array, y: Array, every: int) -> Shade:
     """Regions by name; a line where the determinant of the Hessian is zero."""
     return Shade(
         "definiteness", r"\mathrm{definiteness}", values, 0.0, len(DEFINITENESS) - 1.0, True,
-        False, contours(x, y, outline, [0.0]), DEFINITENESS,
+        False, _thinned(x, y, outline, [0.0], every), DEFINITENESS,
     )  # fmt: skip
 
 
 def _range(values: Array) -> tuple[float, float, bool]:
     """From where to where the colours run, and whether values lie outside."""
-    finite = values[np.isfinite(values)]
-    if not len(finite):
-        return -1.0, 1.0, False
-    low, high = float(finite.min()), float(finite.max())
-    some = finite[:: max(1, len(finite) // _STRIDE)]
-    bottom, top = (float(each) for each in np.quantile(some, (1 - QUANTILE, QUANTILE)))
+    low, high = float(values.min()), float(values.max())  # nan where one is
+    finite = values.ravel()
+    if not (np.isfinite(low) and np.isfinite(high)):
+        finite = values[np.isfinite(values)]
+        if not len(finite):
+            return -1.0, 1.0, False
+        low, high = float(finite.min()), float(finite.max())
+    bottom, top = _ends(finite, values.shape[-1])
     middle, reach = (bottom + top) / 2, FAR * (top - bottom) / 2
     cut = (low < middle - 2 * reach, high > middle + 2 * reach)
     low, high = (bottom if cut[0] else low), (top if cut[1] else high)
@@ -173,6 +197,16 @@ def _range(values: Array) -> tuple[float, float, bool]:
         reach = max(abs(low), 1.0)
         return low - reach, high + reach, False
     return low, high, any(cut)
+
+
+def _ends(finite: Array, row: int) -> tuple[float, float]:
+    """The quantiles at both ends, of enough values; no two of them stand in one column for long."""
+    every = max(1, len(finite) // ENOUGH) | 1
+    some = finite[:: every + 2 * (every > 1 and row % every == 0)]
+    last = len(some) - 1
+    places = round((1 - QUANTILE) * last), round(QUANTILE * last)
+    ordered = np.partition(some, places)
+    return float(ordered[places[0]]), float(ordered[places[1]])
 
 
 def round_levels(low: float, high: float, most: int) -> list[float]:
@@ -186,14 +220,30 @@ def round_levels(low: float, high: float, most: int) -> list[float]:
 
 def contours(x: Array, y: Array, values: Array, levels: list[float]) -> tuple[Contour, ...]:
     """The lines on which a field (ny, nx) has each of the levels, where it has."""
-    from contourpy import contour_generator
-
-    if min(values.shape) < 2 or not np.isfinite(values).any():
+    if min(values.shape) < 2 or not levels:
         return ()
-    whole = values if np.isfinite(values).all() else np.ma.masked_invalid(values)
-    made = contour_generator(x, y, whole, line_type="Separate")
-    found = [Contour(level, tuple(map(np.asarray, made.lines(level)))) for level in levels]
-    return tuple(each for each in found if each.lines)
+    unknown = None if np.isfinite(values.sum()) else ~np.isfinite(values)
+    if unknown is not None and unknown.all():
+        return ()
+    made = _generator(x, y, values, unknown)
+    found: list[Contour] = []
+    for level in levels:
+        (points,), (ends,) = made.lines(level)
+        if points is not None:
+            found.append(Contour(level, points, tuple(ends.tolist())))
+    return tuple(found)
+
+
+def _generator(x: Array, y: Array, values: Array, unknown: NDArray[np.bool_] | None) -> Any:
+    """Finds contours. Made by its class: what would check its arguments takes longer than it."""
+    from contourpy import FillType, LineType, SerialContourGenerator, ZInterp
+
+    across, up = np.meshgrid(x, y)
+    given: Any = (across, up, np.ascontiguousarray(values), unknown)
+    return SerialContourGenerator(
+        *given, corner_mask=unknown is not None, line_type=LineType.ChunkCombinedOffset,
+        fill_type=FillType.OuterOffset, quad_as_tri=False, z_interp=ZInterp.Linear,
+    )  # fmt: skip
 
 
 def _latex(what: str, name: str, variables: tuple[str, str]) -> str:

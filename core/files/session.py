@@ -76,6 +76,7 @@ def dumps(document: Document, viewport: Viewport) -> str:
             "log": [axis for axis in "xy" if getattr(viewport, f"{axis}_log")],
             "plane": list(astuple(viewport.plane)),
             "camera": list(astuple(viewport.camera)),
+            "image": list(astuple(viewport.image)) if viewport.image is not None else None,
         },
     }
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
@@ -262,8 +263,9 @@ def _viewport(words: Any) -> Viewport:
     log = [word(each) for each in listed(words.get("log", []), 2)]
     plane = _plane(words.get("plane", astuple(Plane())))
     camera = _camera(words.get("camera", astuple(Camera())))
+    image = maybe(words.get("image"), _plane)
     view = Viewport(
-        x_min, x_max, x_log="x" in log, y_log="y" in log, plane=plane, camera=camera
+        x_min, x_max, x_log="x" in log, y_log="y" in log, plane=plane, camera=camera, image=image
     )
     if view.x_log and x_min <= 0:
         raise ValueError("x")

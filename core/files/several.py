@@ -89,6 +89,4 @@ def _arrowing(given: Any) -> Arrowing:
 
 def _pair(names: Any) -> tuple[str, str]:
     first, second = (word(each) for each in listed(names, 2))
-    if first == second:
-        raise ValueError(first)
     return first, second

@@ -6,7 +6,10 @@ import csv
 import io
 import json
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from core.files.map_tables import map_rows, map_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +27,8 @@ def csv_text(frame: Frame) -> str:
     Comment lines (#) name the formulas, the sliders and the point. An empty cell is where a curve
     is not defined. Numbers have the digits that give the same float64 back. A field has a line
     for each of its samples: both variables, then a column per field. Of more variables the
-    gradient, then the Hessian row by row.
+    gradient, then the Hessian row by row, in the order in which it is seen. Of a map see
+    `map_rows`.
     """
     out = io.StringIO()
     for line in _heading(frame):
@@ -34,8 +38,11 @@ def csv_text(frame: Frame) -> str:
         writer.writerow([*frame.plane.variables, *_shade_names(frame.plane)])
         writer.writerows(_samples(frame.plane))
         return out.getvalue()
-    if frame.space is not None:
-        writer.writerows(_matrix(frame.space))
+    if frame.matrix is not None:
+        writer.writerows(_matrix(_as_shown(frame.matrix)))
+        return out.getvalue()
+    if frame.map is not None:
+        writer.writerows(map_rows(frame.map))
         return out.getvalue()
     blocks = _blocks(frame)
     writer.writerow([title for said, block in blocks for title in _titles(frame, block, said)])
@@ -43,6 +50,20 @@ def csv_text(frame: Frame) -> str:
     for place in range(max((len(column) for column in columns), default=0)):
         writer.writerow([column[place] if place < len(column) else "" for column in columns])
     return out.getvalue()
+
+
+def _as_shown(spot: Spot) -> Spot:
+    """The point with its variables in the order of the rows that are seen."""
+    pattern = spot.pattern
+    if pattern is None or pattern.order == tuple(range(len(spot.variables))):
+        return spot
+    order = list(pattern.order)
+    return replace(
+        spot, variables=tuple(spot.variables[k] for k in order),
+        at=tuple(spot.at[k] for k in order),
+        gradient=None if spot.gradient is None else spot.gradient[order],
+        hessian=None if spot.hessian is None else spot.hessian[order][:, order],
+    )  # fmt: skip
 
 
 def _matrix(spot: Spot) -> Iterator[list[str]]:
@@ -96,14 +117,24 @@ def _plane_words(plane: PlaneFrame) -> dict[str, Any]:
     }
 
 
-def _space_words(spot: Spot) -> dict[str, Any]:
-    shape = spot.quadratic
+def _space_words(seen: Spot) -> dict[str, Any]:
+    spot = _as_shown(seen)
+    shape, pattern, along = spot.quadratic, spot.pattern, spot.along
     return {
         "name": spot.name,
         "variables": list(spot.variables),
         "point": _spot_words(spot),
         "eigenvalues": None if shape is None else shape.eigenvalues.tolist(),
-    }
+        "nonzero": None if pattern is None else pattern.nonzero,
+        "direction": None if along is None else {
+            "v": {
+                name: each
+                for name, each in zip(seen.variables, along.direction, strict=True)
+                if each
+            },
+            "slope": along.slope, "bend": along.bend, "Hv length": along.size,
+        },
+    }  # fmt: skip
 
 
 def _finite(values: NDArray[np.float64]) -> list[list[float | None]]:
@@ -113,9 +144,11 @@ def _finite(values: NDArray[np.float64]) -> list[list[float | None]]:
 def _heading(frame: Frame) -> list[str]:
     lines = [f"formula: {_one_line(row.text)}" for row in frame.document.formulas if row.text]
     lines += [f"slider: {each.name} = {each.value!r}" for each in frame.parameters]
-    if frame.point is not None:
+    if frame.point is not None and frame.space is None:
         lines.append(f"point: {frame.point.variable} = {frame.point.x!r}")
-    spot = frame.plane.spot if frame.plane is not None else frame.space
+    spot = frame.space or frame.map
+    if spot is None and frame.plane is not None:
+        spot = frame.plane.spot
     if spot is not None:
         lines += [f"point: {n} = {x!r}" for n, x in zip(spot.variables, spot.at, strict=True)]
     lines += [f"point: {each.name} = ({each.x!r}, {each.y!r})" for each in frame.free_points]
@@ -176,6 +209,7 @@ def json_text(frame: Frame) -> str:
         "curves": [_curve_words(frame, curve) for curve in frame.curves],
         "plane": _plane_words(frame.plane) if frame.plane is not None else None,
         "space": _space_words(frame.space) if frame.space is not None else None,
+        "map": map_words(frame.map) if frame.map is not None else None,
         "family": [
             {"slider": each.name, "value": each.value, **_curve_words(frame, each.curve)}
             for each in frame.members

@@ -72,7 +72,8 @@ def _title(scene: CurveScene, frame: Frame) -> Outline | None:
     """The formula of the point, or the first that is drawn."""
     drawn = [curve.key for curve in frame.curves]
     drawn += [frame.plane.key] if frame.plane is not None else []
-    drawn += [frame.space.key] if frame.space is not None else []
+    drawn += [frame.matrix.key] if frame.matrix is not None else []
+    drawn += [frame.map.key] if frame.map is not None else []
     keys = [frame.document.active] if frame.document.active in drawn else drawn[:1]
     row = frame.row(keys[0]) if keys else None
     return scene.stage.name(row.latex, _TITLE_PX) if row is not None and row.latex else None

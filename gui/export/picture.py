@@ -24,11 +24,15 @@ from core.files import session
 from gui.export.heading import HEAD, paint_heading
 from gui.maths import Typesetting
 from gui.plots.axes import TOP
+from gui.plots.jacobian import JacobianScene
 from gui.plots.lines import WIDTHS
+from gui.plots.map_fields import MapFieldScene
+from gui.plots.map_grid import GridScene
+from gui.plots.path import PathScene
 from gui.plots.place import equalled
 from gui.plots.planes import PlaneScene
 from gui.plots.scene import CurveScene
-from gui.plots.space import SpaceScene
+from gui.plots.space_scene import SpaceScene
 from gui.plots.stacked import StackedScene
 from gui.plots.stage import PROBE, Look
 from gui.plots.surface_scene import SurfaceScene
@@ -229,7 +233,9 @@ def _scene(frame: Frame, settings: PictureSettings, theme: Theme, vector: bool) 
         core=_GREY_CORE if settings.colors == "greys" else PROBE,
         pi_ticks=settings.pi_ticks,
     )
-    if frame.space is not None:
+    if frame.map is not None:
+        return _map_scene(frame, settings, look)
+    if frame.matrix is not None:
         return _space_scene(frame, settings, look)
     if frame.plane is not None:
         solid = view_of(frame.document, frame) in SURFACE_VIEWS
@@ -263,6 +269,31 @@ def _plane_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveSc
     return scene
 
 
+def _map_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
+    """What the window shows of a map, as large as the page lets it be."""
+    assert frame.map is not None
+    kind = _OF_MAPS[frame.map.view]
+    scene = kind(look, Typesetting(waits=True))
+    view = frame.viewport
+    if isinstance(scene, GridScene | PathScene):
+        scene.chosen = view.image
+    if isinstance(scene, PathScene):
+        scene.look_from(view.camera)
+    if isinstance(scene, GridScene | MapFieldScene):
+        scene.page = True
+    wide, high = settings.page
+    head = HEAD if settings.title or settings.legend else TOP
+    scene.show_frame(frame)
+    scene.set_size(wide - 2 * _PADDING, high - 2 * _PADDING, head)
+    return scene
+
+
+_OF_MAPS: dict[str, type[CurveScene]] = {
+    "grid": GridScene, "jacobian": JacobianScene, "det": MapFieldScene, "flow": MapFieldScene,
+    "path": PathScene,
+}  # fmt: skip
+
+
 def _surface_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
     """A surface is as large as the page lets it be, as the camera of the frame sees it."""
     scene = SurfaceScene(look, Typesetting(waits=True))
@@ -277,6 +308,7 @@ def _surface_scene(frame: Frame, settings: PictureSettings, look: Look) -> Curve
 def _space_scene(frame: Frame, settings: PictureSettings, look: Look) -> CurveScene:
     """A matrix is as large as the page lets it be."""
     scene = SpaceScene(look, Typesetting(waits=True))
+    scene.aside.look(frame.viewport.plane)
     wide, high = settings.page
     scene.show_frame(frame)
     head = HEAD if settings.title or settings.legend else TOP

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.choices import direction_of
+from core.words import plain_name
 from gui.panels.cards import Card
 from gui.panels.coordinates import Coordinate
 from gui.panels.headings import small
@@ -79,7 +80,8 @@ class DirectionCard(QWidget):
         for readout, variable, value in zip(
             self.products, self._names, (shape.hessian @ direction).tolist(), strict=True
         ):
-            readout.set_label(f"(H v) {variable}", f"component {variable} of H v")
+            said = plain_name(variable)
+            readout.set_label(f"(H v) {said}", f"component {said} of H v")
             readout.show_number(value, theme, held, digits=DIGITS)
         self.setAccessibleDescription(
             f"v points at {number_text(turned, 4)} degrees; slope {number_text(along, 4)}, "

@@ -256,7 +256,7 @@ class FormulaRow(QWidget):
         readable = formula is not None and formula.visible and bool(formula.text.strip())
         drawn = self._read is None or self._read.drawn
         read = self._read
-        several = read is not None and len(read.variables) > 1
+        several = read is not None and (len(read.variables) > 1 or read.components > 0)
         shown = readable and drawn and self.mistake.isHidden()
         as_curve = not several or (read is not None and self._as_curve(read))
         self.tools.setVisible(shown and as_curve)
@@ -267,11 +267,15 @@ class FormulaRow(QWidget):
         self.tools.show_formula(formula, name, self._theme)
 
     def _as_curve(self, read: Row) -> bool:
-        """Whether a function of several variables is cut."""
+        """Whether a function of several variables is cut; a map never is."""
+        if read.components:
+            return False
         return (self._several.space_view if read.spatial else self._several.view) in ("line", "cut")
 
     def _as_field(self, read: Row) -> bool:
         """Whether it is shown as a field."""
+        if read.components:
+            return False
         if read.spatial:
             return self._several.space_view == "plane"
         return len(read.variables) == 2 and self._several.view in ("field", "hessian", "arrows")

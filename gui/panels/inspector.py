@@ -17,6 +17,7 @@ from gui.panels.cards import Card, icon_button
 from gui.panels.derivatives_card import DerivativesCard
 from gui.panels.found import FoundCard
 from gui.panels.headings import small
+from gui.panels.map_cards import MapCards
 from gui.panels.marks import PRIMES
 from gui.panels.number_field import NumberField
 from gui.panels.numbers import field_text
@@ -47,6 +48,9 @@ class InspectorPanel(QWidget):
     point_released = Signal()
     direction_entered = Signal(str, float)
     arrowing_chosen = Signal(object)
+    vector_entered = Signal(object)
+    weights_entered = Signal(object)
+    range_entered = Signal(float, float)
     pin_wanted = Signal()
     number_copied = Signal(str)
     taylor_chosen = Signal(int)
@@ -70,6 +74,7 @@ class InspectorPanel(QWidget):
         self.point_card = Card("Point", self, [self.pin])
         self.tangent_card = TangentCard(self)
         self.plane_cards, self.space_cards = PlaneCards(self), SpaceCards(self)
+        self.map_cards = MapCards(self)
         self.derivatives_card = DerivativesCard(self)
         self.found_card = FoundCard(self)
         self._lay_out()
@@ -82,18 +87,19 @@ class InspectorPanel(QWidget):
         self.tangent_card.show_formula(_active(document))
         self.plane_cards.show_document(document)
         self.space_cards.show_document(document)
+        self.map_cards.show_document(document)
         point = self._frame.point if self._frame is not None else None
         if point is None:
             self.tangent_card.hide()
         else:
-            self.coordinate.set_value(document.coordinate(point.variable))
+            self.coordinate.set_value(self._coordinate(point))
 
     def paint_frame(self, frame: Frame) -> None:
         """Show the point of a frame, and what was found around it."""
         self._frame = frame
         self.found_card.paint_frame(frame)
-        key = (frame.point, frame.plane, frame.space, frame.differentiated, frame.document.active,
-               self._theme)  # fmt: skip
+        key = (frame.point, frame.plane, frame.space, frame.map, frame.differentiated,
+               frame.document.active, self._theme)  # fmt: skip
         if self._shown and all(new is old for new, old in zip(key, self._shown, strict=True)):
             return
         self._shown = key
@@ -101,10 +107,14 @@ class InspectorPanel(QWidget):
         self.point_card.setVisible(point is not None)
         self.tangent_card.show_point(point)
         self.plane_cards.show_plane(frame.plane, frame.document, frame.differentiated)
-        self.space_cards.show_spot(frame.space, frame.document, frame.differentiated)
-        seen = point or frame.plane or frame.space
+        self.space_cards.show_spot(
+            frame.space, frame.document, frame.differentiated, beside=frame.matrix is None
+        )
+        ends = (frame.viewport.x_min, frame.viewport.x_max)
+        self.map_cards.show_map(frame.map, frame.document, frame.differentiated, ends)
+        seen = point or frame.plane or frame.space or frame.map
         self.note.setVisible(seen is None or seen.held)
-        if frame.plane is not None or frame.space is not None:
+        if frame.plane is not None or frame.matrix is not None or frame.map is not None:
             self.note.setText(HELD)
             return
         if point is None:
@@ -127,6 +137,7 @@ class InspectorPanel(QWidget):
         self.tangent_card.set_theme(theme)
         self.plane_cards.set_theme(theme)
         self.space_cards.set_theme(theme)
+        self.map_cards.set_theme(theme)
         self.found_card.set_theme(theme)
         self.derivatives_card.set_theme(theme)
         self._shown = ()
@@ -136,8 +147,14 @@ class InspectorPanel(QWidget):
     def _show_place(self, point: Point) -> None:
         self._variable.set_latex(name_latex(point.variable))
         self.coordinate.set_name(f"Coordinate {point.variable} of the point")
-        self.coordinate.set_value(self._document.coordinate(point.variable))
+        self.coordinate.set_value(self._coordinate(point))
         self._curve.setText(f"on {point.name}")
+
+    def _coordinate(self, point: Point) -> float:
+        """Where the point stands in the document; along a direction where the frame has it."""
+        row = self._frame.row(point.key) if self._frame is not None else None
+        slanted = row is not None and row.variables and point.variable not in row.variables
+        return point.x if slanted else self._document.coordinate(point.variable)
 
     def _show_readings(self, point: Point, differentiated: bool) -> None:
         place = field_text(float(f"{point.x:.4g}"))
@@ -184,7 +201,7 @@ class InspectorPanel(QWidget):
         note.setContentsMargins(12, 12, 12, 12)
         note.addWidget(self.note)
         for card in (
-            self.point_card, self.plane_cards, self.space_cards, self.tangent_card,
+            self.point_card, self.plane_cards, self.space_cards, self.map_cards, self.tangent_card,
             self.derivatives_card, self.found_card,
         ):  # fmt: skip
             column.addWidget(card)
@@ -202,14 +219,19 @@ class InspectorPanel(QWidget):
         self.tangent_card.hide()
         self.plane_cards.hide()
         self.space_cards.hide()
+        self.map_cards.hide()
 
     def _connect(self) -> None:
-        for cards in (self.plane_cards, self.space_cards):
+        for cards in (self.plane_cards, self.space_cards, self.map_cards):
             cards.point_moved.connect(self.point_moved)
             cards.point_released.connect(self.point_released)
             cards.copied.connect(self.number_copied)
         self.plane_cards.direction_entered.connect(self.direction_entered)
         self.plane_cards.arrowing_chosen.connect(self.arrowing_chosen)
+        self.map_cards.arrowing_chosen.connect(self.arrowing_chosen)
+        self.map_cards.direction_entered.connect(self.vector_entered)
+        self.map_cards.weights_entered.connect(self.weights_entered)
+        self.map_cards.range_entered.connect(self.range_entered)
         self.coordinate.value_entered.connect(self._moved)
         self.coordinate.entry_finished.connect(self.point_released)
         self.pin.clicked.connect(self.pin_wanted)

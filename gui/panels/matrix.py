@@ -55,12 +55,17 @@ class SmallMatrix(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._names: tuple[str, ...] = ()
+        self._sides: tuple[str, ...] = ()
         self._rows: tuple[tuple[float, ...], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_matrix(self, rows: Sequence[Sequence[float]], names: Sequence[str]) -> None:
-        """Show these numbers (n, n); rows and columns have the same names."""
+    def show_matrix(
+        self, rows: Sequence[Sequence[float]], names: Sequence[str],
+        sides: Sequence[str] | None = None,
+    ) -> None:  # fmt: skip
+        """Show these numbers (m, n); rows have the names of columns unless `sides` names them."""
         self._rows, self._names = tuple(map(tuple, rows)), tuple(names)
+        self._sides = self._names if sides is None else tuple(sides)
         self.setFixedHeight(self.sizeHint().height())
         said = "; ".join(", ".join(number_text(each, DIGITS) for each in row) for row in rows)
         self.setAccessibleName(f"Matrix, row by row: {said}")
@@ -71,21 +76,23 @@ class SmallMatrix(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        count = max(len(self._rows), 1)
-        return QSize(_SIDE + count * _CELL.width(), _HEAD + count * _CELL.height() + 1)
+        across, down = max(len(self._names), 1), max(len(self._rows), 1)
+        return QSize(_SIDE + across * _CELL.width(), _HEAD + down * _CELL.height() + 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._rows:
             return
-        painter, theme, count = QPainter(self), self._theme, len(self._rows)
-        wide = min((self.width() - _SIDE - 1) / count, _WIDEST)
+        painter, theme = QPainter(self), self._theme
+        wide = min((self.width() - _SIDE - 1) / len(self._names), _WIDEST)
         largest = max(max(abs(each) for each in row) for row in self._rows) or 1.0
         painter.setFont(ui_font(SMALL_PX))
-        for i, (name, row) in enumerate(zip(self._names, self._rows, strict=True)):
-            painter.setPen(QColor(theme.muted))
-            head = QRectF(_SIDE + i * wide, 0, wide, _HEAD)
-            side = QRectF(0, _HEAD + i * _CELL.height(), _SIDE, _CELL.height())
+        painter.setPen(QColor(theme.muted))
+        for j, name in enumerate(self._names):
+            head = QRectF(_SIDE + j * wide, 0, wide, _HEAD)
             painter.drawText(head, Qt.AlignmentFlag.AlignCenter, name)
+        for i, (name, row) in enumerate(zip(self._sides, self._rows, strict=True)):
+            side = QRectF(0, _HEAD + i * _CELL.height(), _SIDE, _CELL.height())
+            painter.setPen(QColor(theme.muted))
             painter.drawText(side, Qt.AlignmentFlag.AlignVCenter, name)
             for j, value in enumerate(row):
                 cell = QRectF(_SIDE + j * wide, side.top(), wide, _CELL.height())
@@ -105,14 +112,17 @@ class EigenBars(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._values: tuple[float, ...] = ()
+        self._letter = "λ"
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_values(self, values: Sequence[float]) -> None:
-        """Show these eigenvalues."""
-        self._values = tuple(values)
+    def show_values(
+        self, values: Sequence[float], what: str = "Eigenvalues", letter: str = "λ"
+    ) -> None:
+        """Show these eigenvalues, or what else is called so and has this letter."""
+        self._values, self._letter = tuple(values), letter
         self.setFixedHeight(_ROW * len(self._values))
         said = ", ".join(number_text(each, DIGITS) for each in values)
-        self.setAccessibleName(f"Eigenvalues: {said}")
+        self.setAccessibleName(f"{what}: {said}")
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -135,7 +145,8 @@ class EigenBars(QWidget):
             painter.setPen(QPen(QColor(theme.axis), 1))
             painter.drawLine(QPointF(zero, row.top() + 4), QPointF(zero, row.bottom() - 4))
             painter.setPen(QColor(theme.muted))
-            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, f"λ{chr(0x2081 + place)}")
+            name = f"{self._letter}{chr(0x2081 + place)}"
+            painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, name)
             painter.setPen(QColor(theme.text))
             both = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(row, both, number_text(value, DIGITS))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from core.frame import Reading, Status
+from core.words import plain_name
 from gui.panels.arrow_card import ArrowCard
 from gui.panels.cards import Card
 from gui.panels.coordinates import Coordinate as Coordinate
@@ -94,7 +95,7 @@ class PlaneCards(QWidget):
         slope = spot.gradient
         for number, readout in enumerate(self.partials):
             variable = plane.variables[number]
-            label = f"∂{plane.name}/∂{variable}"
+            label = f"∂{plane.name}/∂{plain_name(variable)}"
             readout.set_label(label, label)
             known = Reading(float(slope[number])) if slope is not None else None
             readout.show_reading(known or (_missing(spot) if loaded else None), plane.held,
@@ -115,7 +116,8 @@ class PlaneCards(QWidget):
         self.hessian_card.setVisible(shape is not None)
         if shape is None:
             return
-        self.matrix.show_matrix(shape.hessian.tolist(), plane.variables)
+        names = tuple(map(plain_name, plane.variables))
+        self.matrix.show_matrix(shape.hessian.tolist(), names)
         self.bars.show_values(shape.eigenvalues.tolist())
         condition = number_text(float(shape.condition), DIGITS)
         self.numbers.setText(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from core.document import HIGHEST_TAYLOR, Parameter
 from core.language.letters import GREEK_LETTERS
+from core.words import plain_name
 from gui.panels.cards import Card
 from gui.panels.number_field import NumberField
 from gui.panels.numbers import line_text, tangent_of
@@ -133,7 +134,7 @@ class TangentCard(Card):
             tangent = tangent_of(point.x, *values[:3])
         self._has_tangent = tangent is not None
         if tangent is not None and point is not None:
-            line = maths_letters(line_text(tangent, letter_of(point.variable)))
+            line = maths_letters(line_text(tangent, plain_name(letter_of(point.variable))))
             if line != self._line.text():
                 self._line.setText(line)
                 self._line.setToolTip(line)

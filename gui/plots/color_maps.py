@@ -23,6 +23,7 @@ INK, PAPER = "#16181D", "#FFFFFF"
 _NONE = {False: "#C9CED6", True: "#3A404A"}
 _FLAT = {False: "#8A93A0", True: "#747D8B"}
 _INSET, _REACH = 26, 204  # of the 256 places: regions are a little paler than the ends
+_TOP = COLORS - 3  # the last place of a value in an image; two are left for what has none
 _HATCH = 6  # samples from one stroke to the next where there is no value
 
 
@@ -50,43 +51,62 @@ def kind_colors(count: int, dark: bool) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=32)
-def _table(signed: bool, kinds: int, dark: bool) -> NDArray[np.uint32]:
-    """One packed colour for each place from low to high."""
+def _table(signed: bool, kinds: int, theme: Theme) -> tuple[int, ...]:
+    """256 packed colours: those of values from low to high, then the ground and strokes of none."""
+    if kinds:
+        inks = [QColor(each).rgba() for each in kind_colors(kinds, theme.dark)]
+        places = np.rint(np.arange(_TOP + 1) * ((kinds - 1) / _TOP)).astype(int)
+    else:
+        inks = colors(signed, theme.dark).view(np.uint32)[:, 0].tolist()
+        places = np.rint(np.arange(_TOP + 1) * ((COLORS - 1) / _TOP)).astype(int)
+    ground, stroke = QColor(theme.base).rgba(), QColor(_NONE[theme.dark]).rgba()
+    return (*(inks[each] for each in places.tolist()), ground, stroke)
+
+
+@lru_cache(maxsize=32)
+def _packed(signed: bool, kinds: int, dark: bool) -> NDArray[np.uint32]:
     if not kinds:
         return colors(signed, dark).view(np.uint32)[:, 0].copy()
     inks = [QColor(each).rgba() for each in kind_colors(kinds, dark)]
-    return np.array(inks, np.uint32)[np.arange(COLORS) * (kinds - 1) // (COLORS - 1)]
+    places = np.rint(np.arange(COLORS) * ((kinds - 1) / (COLORS - 1))).astype(int)
+    return np.array(inks, np.uint32)[places]
 
 
 def packed_colors(shade: Shade, dark: bool) -> NDArray[np.uint32]:
     """The colours of a field from low to high, as QImage keeps them: (256,)."""
-    return _table(shade.signed, len(shade.kinds), dark)
+    return _packed(shade.signed, len(shade.kinds), dark)
 
 
-def image_of(shade: Shade, theme: Theme) -> QImage:
-    """The field as an image, one dot a sample, y upwards; hatched where there is no value."""
-    values = shade.values[::-1]
+def image_of(shade: Shade, theme: Theme, every: int = 1) -> QImage:
+    """The field as an image, y upwards; hatched where there is no value.
+
+    One dot for `every` sample, so many to the next along both sides.
+    """
+    values = shade.values[::-every, ::every]
     span = max(shade.high - shade.low, 1e-300)
     with np.errstate(invalid="ignore", over="ignore"):
         share = values - shade.low
-        share *= (COLORS - 1) / span
-        np.fmin(np.fmax(share, 0.0, out=share), COLORS - 1, out=share)  # what is no number is 0
+        share *= _TOP / span
         if shade.kinds:
             np.rint(share, out=share)
-        unknown = np.isnan(values) if np.isnan(values.sum()) else None
-    dots = _table(shade.signed, len(shade.kinds), theme.dark)[share.astype(np.uint8)]
-    if unknown is not None:
-        _hatch(dots, unknown, theme)
-    high, wide = values.shape
-    return QImage(dots.data, wide, high, 4 * wide, QImage.Format.Format_RGB32).copy()
+        if np.isfinite(share.sum()):
+            np.clip(share, 0.0, _TOP, out=share)
+            dots = share.astype(np.uint8)
+        else:
+            dots = np.fmin(np.fmax(share, 0.0), _TOP).astype(np.uint8)
+            _hatch(dots, np.isnan(values))
+    high, wide = dots.shape
+    image = QImage(dots.data, wide, high, wide, QImage.Format.Format_Indexed8)
+    image.setColorTable(_table(shade.signed, len(shade.kinds), theme))
+    return image.convertToFormat(QImage.Format.Format_RGB32)
 
 
-def _hatch(dots: NDArray[np.uint32], unknown: NDArray[np.bool_], theme: Theme) -> None:
+def _hatch(dots: NDArray[np.uint8], unknown: NDArray[np.bool_]) -> None:
     """Strokes on the ground where there is no value."""
     rows, columns = np.indices(dots.shape)
     stroke = (rows + columns) % _HATCH == 0
-    dots[unknown] = QColor(theme.base).rgba()
-    dots[unknown & stroke] = QColor(_NONE[theme.dark]).rgba()
+    dots[unknown] = _TOP + 1
+    dots[unknown & stroke] = _TOP + 2
 
 
 def color_of(value: float, shade: Shade, theme: Theme) -> str:

@@ -30,14 +30,19 @@ _LINE_SHARE, _ZERO_SHARE = 0.5, 0.6
 BAR = 14.0
 _MOST_TICKS = 7
 _BELOW = 12.0
+_ENOUGH = 0.6  # dots for a pixel while something moves
+_COARSEST = 3.0  # pixels: dots up to this size are not smoothed while something moves
 
 
 class FieldImage(Layer):
-    """Paints one field of a frame; `number` says which of its shades."""
+    """Paints one field of a frame; `number` says which of its shades.
 
-    def __init__(self, stage: Stage, number: int) -> None:
+    A field that shows the same numbers as its `twin` shows the image of that.
+    """
+
+    def __init__(self, stage: Stage, number: int, twin: FieldImage | None = None) -> None:
         super().__init__(stage)
-        self.number = number
+        self.number, self.twin = number, twin
         self.plane: PlaneFrame | None = None
         self._image = QImage()
         self._of: tuple[object, ...] = (None,)
@@ -48,30 +53,52 @@ class FieldImage(Layer):
         plane = self.plane
         return plane.shades[self.number] if plane and self.number < len(plane.shades) else None
 
+    def image(self) -> QImage:
+        """The field as an image, made when it is first wanted."""
+        shade, theme, place = self.shade, self.stage.look.theme, self.stage.place
+        if shade is None:
+            return QImage()
+        twin = self.twin.shade if self.twin is not None else None
+        if self.twin is not None and twin is not None and twin.values is shade.values:
+            return self.twin.image()
+        every = _fewer(shade, place, _ENOUGH if self.stage.hurried else 1.0)
+        if self._of[0] is not shade or self._of[1:] != (theme.name, every):
+            self._image = image_of(shade, theme, every)
+            self._of = (shade, theme.name, every)
+        return self._image
+
     def draw(self, painter: QPainter) -> None:
-        plane, shade = self.plane, self.shade
+        plane, shade, place = self.plane, self.shade, self.stage.place
         if plane is None or shade is None:
             return
-        look = self.stage.look
-        if self._of[0] is not shade or self._of[1:] != (look.theme.name,):
-            self._image = image_of(shade, look.theme)
-            self._of = (shade, look.theme.name)
-        place = self.stage.place
+        image = self.image()
+        fine = _COARSEST * max(image.width(), 1) > place.width
         painter.save()
         painter.setClipRect(QRectF(place.left, place.top, place.width, place.height))
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(_area(plane, place), self._image)
+        smooth = QPainter.RenderHint.SmoothPixmapTransform
+        painter.setRenderHint(smooth, not (self.stage.hurried and fine))
+        painter.drawImage(_area(plane, place, image), image)
         painter.restore()
-        painter.setPen(QPen(QColor(look.theme.border), 1))
+        painter.setPen(QPen(QColor(self.stage.look.theme.border), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(frame_of(place))
 
 
-def _area(plane: PlaneFrame, place: Place) -> QRectF:
+def _fewer(shade: Shade, place: Place, dots: float) -> int:
+    """How many samples to the next dot of the image, where so many dots for a pixel are enough."""
+    high, wide = shade.values.shape
+    for every in (4, 2):
+        whole = (wide - 1) % every == 0 and (high - 1) % every == 0
+        if whole and wide >= dots * every * place.width:
+            return every
+    return 1
+
+
+def _area(plane: PlaneFrame, place: Place, image: QImage) -> QRectF:
     """Where the samples stand, each in the middle of its dot."""
     columns, rows = place.columns(plane.x[[0, -1]]), place.rows(plane.y[[0, -1]])
-    half_wide = (columns[1] - columns[0]) / (len(plane.x) - 1) / 2
-    half_high = (rows[0] - rows[1]) / (len(plane.y) - 1) / 2
+    half_wide = (columns[1] - columns[0]) / max(image.width() - 1, 1) / 2
+    half_high = (rows[0] - rows[1]) / max(image.height() - 1, 1) / 2
     return QRectF(
         QPointF(columns[0] - half_wide, rows[1] - half_high),
         QPointF(columns[1] + half_wide, rows[0] + half_high),
@@ -125,14 +152,26 @@ class Contours(Layer):
 
 def pieces_of(contours: Sequence[Contour], place: Place) -> Pieces:
     """All pieces of these contours in pixels (n, 4)."""
-    lines = [line for contour in contours for line in contour.lines if len(line) > 1]
-    if not lines:
+    if not contours:
         return np.empty((0, 4))
-    points = np.concatenate(lines)
-    pixels = np.column_stack((place.columns(points[:, 0]), place.rows(points[:, 1])))
-    inner = np.ones(len(points) - 1, bool)
-    inner[np.cumsum([len(line) for line in lines])[:-1] - 1] = False
-    return np.hstack((pixels[:-1], pixels[1:]))[inner]
+    points = np.concatenate([contour.points for contour in contours])
+    pieces = np.empty((len(points), 4))
+    pieces[:, 0] = place.left + (points[:, 0] - place.x_min) * (1 / place.x_unit)
+    pieces[:, 1] = place.bottom - (points[:, 1] - place.y_min) * (1 / place.y_unit)
+    pieces[:-1, 2:] = pieces[1:, :2]
+    inner = np.ones(len(points), bool)
+    inner[_last_points(contours)] = False
+    return pieces[inner]
+
+
+def _last_points(contours: Sequence[Contour]) -> list[int]:
+    """Where lines end, in all their points one after the other."""
+    found: list[int] = []
+    begun = -1
+    for contour in contours:
+        found += [begun + end for end in contour.ends[1:]]
+        begun += len(contour.points)
+    return found
 
 
 class ColorBar(Layer):

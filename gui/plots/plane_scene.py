@@ -25,7 +25,7 @@ from gui.plots.ticks import coordinate, readout
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
-    from core.frame import Frame, Spot
+    from core.frame import Frame, PlaneFrame, Spot
     from gui.maths import Typesetting
     from gui.plots.stage import Look
 
@@ -96,13 +96,17 @@ class PlanePane:
     def show_frame(self, frame: Frame, before: Frame | None) -> None:
         """Take the field of a frame."""
         del before
-        plane = frame.plane
+        plane = self.plane_of(frame)
         self.stage.hurried = frame.draft
         self.image.plane = plane
         if plane is not None:
             x, y = plane.variables
             self.axes.x_name = name_latex(x)
             self.axes.y_name = name_latex(y) if not self.number else ""
+
+    def plane_of(self, frame: Frame) -> PlaneFrame | None:
+        """What a frame holds for this pane."""
+        return frame.plane
 
     def lay(self) -> None:
         """Nothing stands in another's way."""
@@ -153,6 +157,7 @@ class PlaneScene(CurveScene):
             PlanePane(self, Stage(look, self.typesetting, Place(), self.area), number)
             for number in range(5)
         )
+        panes[3].image.twin = panes[2].image  # f_yx and f_xy
         for pane in panes[1:]:
             pane.axes.labels_down = pane.number % 2 == 1
             pane.axes.labels_across = pane.number > 2
@@ -193,7 +198,7 @@ class PlaneScene(CurveScene):
 
     def _fitted(self, place: Place) -> Place:
         """On a page the field keeps its proportions; on the screen its ranges follow the window."""
-        plane = self.frame.plane if self.frame is not None else None
+        plane = self.panes[0].image.plane  # pyright: ignore[reportAttributeAccessIssue]
         if not self.page or plane is None:
             return place
         x_min, x_max = float(plane.x[0]), float(plane.x[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPointF, Qt, Signal
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from core.document import Viewport
     from core.frame import Frame, PlaneFrame, Spot
+    from gui.plots.scene import CurveScene
 
 _FAST = 10
 _HOME = Plane()
@@ -41,10 +42,11 @@ class PlanePlot(Touch):
     plane_nudged = Signal(float, float)
     plane_changed = Signal(float, float, float, float)
     direction_turned = Signal(float, float)
+    scene_type: ClassVar[type[CurveScene]] = PlaneScene
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._turning = False  # a hand holds the direction
-        super().__init__(PlaneScene, parent)
+        super().__init__(self.scene_type, parent)
         self._equal = True
         self._pressed = False  # an arrow key
 
@@ -57,7 +59,8 @@ class PlanePlot(Touch):
         return replace(frame.viewport, plane=plane)
 
     def paint_frame(self, frame: Frame) -> None:
-        if frame.plane is not None and (not self._pressed or frame.plane.spot.at == self._aimed):
+        plane = self.plane_of(frame)
+        if plane is not None and (not self._pressed or plane.spot.at == self._aimed):
             self._aimed = None
         self._scene.show_frame(frame)
         self._say_size()
@@ -195,4 +198,8 @@ class PlanePlot(Touch):
 
     def _plane(self) -> PlaneFrame | None:
         frame = self._scene.frame
-        return frame.plane if frame is not None else None
+        return self.plane_of(frame) if frame is not None else None
+
+    def plane_of(self, frame: Frame) -> PlaneFrame | None:
+        """What a frame holds for this plot."""
+        return frame.plane

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt, Signal
 
-from gui.plots.axes import RIGHT, Axes
+from core.document import Plane
 from gui.plots.canvas import Canvas
-from gui.plots.free_points import FreePoints
-from gui.plots.landmarks import Landmarks
-from gui.plots.place import Place
-from gui.plots.scene import CurveScene
-from gui.plots.space_layers import GradientBars, Matrix, RootBar, Spectrum, entry_words
-from gui.plots.stage import Layer, Stage
-from gui.plots.ticks import readout
+from gui.plots.place import pixel_rounded
+from gui.plots.space_scene import SpaceScene
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
@@ -22,112 +17,39 @@ if TYPE_CHECKING:
 
     from core.document import Viewport
     from core.frame import Frame, Spot
-    from gui.plots.stage import Look
+    from gui.plots.aside import Aside
+    from gui.plots.heatmap import Matrix, Window
+    from gui.plots.place import Place
 
-_TITLE, _LABELS, _SIDE = 24.0, 20.0, 50.0
-_BARS = 0.2  # of the height, for the gradient
-_LEAST_BARS, _MOST_BARS = 64.0, 130.0
-_BETWEEN = 40.0  # from the matrix to the eigenvalues
-_SHARE = 0.62  # of the width, at most, for the matrix
-_SCALE = 44.0  # for the colours and their numbers
+_WHEEL, _KEY_ZOOM = 1.2, 1.25
+_STILL = 4.0  # pixels that a click may move
 _ARROWS = {
     Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0), Qt.Key.Key_Down: (1, 0),
 }  # fmt: skip
-
-
-class SpacePane:
-    """The layers of the view, all of which look at one point."""
-
-    def __init__(self, scene: CurveScene, stage: Stage) -> None:
-        self.stage = stage
-        self.axes = Axes(stage)  # of no use here: a matrix has numbers on its sides
-        self.free_points, self.landmarks = FreePoints(stage), Landmarks(stage, 0)
-        self.items = ()
-        self.matrix, self.gradient = Matrix(stage), GradientBars(stage)
-        self.spectrum, self.bar = Spectrum(stage), RootBar(stage)
-        for layer in self.layers():
-            scene.addItem(layer)
-
-    @property
-    def place(self) -> Place:
-        return self.stage.place
-
-    def layers(self) -> tuple[Layer, ...]:
-        """Every layer of the pane."""
-        return (self.matrix, self.gradient, self.spectrum, self.bar)
-
-    def show_frame(self, frame: Frame, before: Frame | None) -> None:
-        """Take the point of a frame."""
-        del before
-        for layer in (self.matrix, self.gradient, self.spectrum, self.bar):
-            layer.spot = frame.space
-
-    def lay(self) -> None:
-        """Nothing stands in another's way."""
-
-
-class SpaceScene(CurveScene):
-    """The Hessian as a heatmap, the gradient as bars under it, its eigenvalues at the right."""
-
-    def __init__(self, look: Look, typesetting: object) -> None:
-        super().__init__(look, typesetting)  # type: ignore[arg-type]
-
-    @property
-    def matrix(self) -> Matrix:
-        """The heatmap."""
-        return self.panes[0].matrix  # pyright: ignore[reportAttributeAccessIssue]
-
-    def ground(self) -> QRectF:
-        """The square of the heatmap."""
-        return self.matrix.box
-
-    def grip(self, spot: QPointF) -> QPointF | None:
-        """Nothing here is dragged."""
-        del spot
-
-    def describe(self) -> str:
-        spot = self.frame.space if self.frame is not None else None
-        if spot is None:
-            return "Hessian."
-        count = len(spot.variables)
-        said = f"Hessian of {spot.name} at a point of {count} variables."
-        if spot.value is not None:
-            said += f" {spot.name} = {readout(spot.value)}."
-        if spot.quadratic is not None:
-            said += f" {spot.quadratic.word}. {spot.quadratic.sentence}"
-        entry = self.matrix.entry
-        return f"{said} {entry_words(spot, *entry)}." if entry is not None else said
-
-    def _panes(self, look: Look) -> tuple[SpacePane, ...]:  # pyright: ignore[reportIncompatibleMethodOverride]
-        return (SpacePane(self, Stage(look, self.typesetting, Place(), self.area)),)
-
-    def _spread(self, place: Place) -> None:
-        """The largest square that leaves room for the bars, then what stands around it."""
-        del place
-        width, height, head = self.area.width(), self.area.height(), self.head
-        high = min(max((height - head) * _BARS, _LEAST_BARS), _MOST_BARS)
-        tall = height - head - 2 * _TITLE - 2 * _LABELS - high - 8
-        side = max(min(tall, width * _SHARE - _SIDE), 40.0)
-        pane: SpacePane = self.panes[0]  # pyright: ignore[reportAssignmentType]
-        box = QRectF(_SIDE, head + _TITLE + _LABELS, side, side)
-        pane.matrix.box = box
-        pane.matrix.title = QRectF(_SIDE, head, side, _TITLE)
-        pane.gradient.box = QRectF(_SIDE, box.bottom() + _TITLE + 4, side, high)
-        left = box.right() + _BETWEEN
-        wide = max(width - left - RIGHT, 20.0)
-        bottom = pane.gradient.box.bottom() - _SCALE - _TITLE
-        pane.spectrum.box = QRectF(left, head + _TITLE + 4, wide, bottom - head - _TITLE - 4)
-        pane.bar.box = QRectF(left, bottom + _TITLE + 22, wide, 14)
-        pane.stage.place = Place(
-            left=_SIDE, top=head, width=max(width - _SIDE - RIGHT, 1), height=max(height - head, 1)
-        )
+_NEARER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal)
+_OPENS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SpacePlot(Canvas):
-    """Shows the Hessian of a frame; hovering or choosing an entry says which it is."""
+    """Shows the Hessian of a frame; hovering or choosing an entry says which it is.
+
+    `entry_chosen` carries the variables of its row and of its column, `entry_opened` the same when
+    it is to be seen large; `entry_left`: none is chosen any more. In the plane beside it the point
+    is dragged as in any field.
+    """
+
+    entry_chosen = Signal(str, str)
+    entry_opened = Signal(str, str)
+    entry_left = Signal()
+    plane_dragged = Signal(float, float)
+    plane_nudged = Signal(float, float)
+    plane_changed = Signal(float, float, float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        self._pressed: QPointF | None = None  # where a click began
+        self._pulled: QPointF | None = None  # where a pan was last
+        self._grabbed: QPointF | None = None  # from the press to the point
         super().__init__(SpaceScene, parent)
 
     @property
@@ -137,13 +59,16 @@ class SpacePlot(Canvas):
 
     def paint_frame(self, frame: Frame) -> None:
         spot = self._spot()
-        if spot is None or frame.space is None or spot.variables != frame.space.variables:
-            self._matrix.entry = self._matrix.hovered = None
+        if spot is None or frame.matrix is None or spot.variables != frame.matrix.variables:
+            self._matrix.hovered = None
         self._scene.show_frame(frame)
-        self._say()
+        if not self._busy():
+            self._say()
 
     def set_view(self, viewport: Viewport) -> None:
-        """Nothing: a matrix has no ranges."""
+        """Look at these ranges in the plane; a matrix has none."""
+        self._aside.look(viewport.plane)
+        self._scene.update()
 
     def set_equal(self, on: bool) -> None:
         """Nothing: its cells are squares."""
@@ -155,42 +80,101 @@ class SpacePlot(Canvas):
         """Nothing: there is no curve to touch."""
 
     def fit_all(self) -> None:
-        """Nothing: the matrix is always seen whole."""
+        """See the matrix whole, and the plane where it is looked at first."""
+        home = Plane()
+        self._matrix.show_whole()
+        self._scene.update()
+        self.plane_changed.emit(home.x_min, home.x_max, home.y_min, home.y_max)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
         self._by_keyboard = False
-        if event.button() == Qt.MouseButton.LeftButton:
-            entry = self._matrix.entry_at(event.position())
-            self._choose(None if entry == self._matrix.entry else entry)
+        spot = event.position()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        grip = self._scene.grip(spot)
+        if grip is not None:
+            self._grabbed = grip - spot
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif self._matrix.box.contains(spot):
+            self._pressed = spot
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         event.accept()
-        self._hover(self._matrix.entry_at(event.position()))
+        spot = event.position()
+        if self._grabbed is not None:
+            self._drag(spot + self._grabbed)
+        elif self._pulled is not None or self._begins_pan(spot):
+            self._pan(spot)
+        else:
+            self._hover(self._matrix.entry_at(spot))
+            over = self._scene.grip(spot) is not None
+            if over != self._aside.probe.hovered:
+                self._aside.probe.hovered = over
+                self._scene.update()
+            shape = Qt.CursorShape.OpenHandCursor if over else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         event.accept()
         if event.button() == Qt.MouseButton.RightButton:
             self.menu_requested.emit(event.globalPosition().toPoint())
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        clicked, dragged = self._pressed, self._grabbed is not None
+        self._pressed = self._pulled = self._grabbed = None
+        if clicked is not None:
+            entry = self._matrix.entry_at(clicked)
+            self._choose(None if entry == self._matrix.entry else entry)
+        if dragged:
+            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+            self._say()
+            self.drag_finished.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """An entry is opened; beside the matrix everything is fitted."""
         event.accept()
+        entry = self._matrix.entry_at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if entry is not None:
+            self._open(entry)
+        else:
+            self.fit_all()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the mouse: in the matrix with its bars, or in the plane."""
         event.accept()
+        notches = event.angleDelta().y() / 120 or event.angleDelta().x() / 120
+        spot, factor = event.position(), _WHEEL**-notches
+        if self._aside.holds(spot):
+            place = self._aside.place.zoomed(spot.x(), spot.y(), factor, factor)
+            self._look_aside(place)
+        elif self._matrix.box.contains(spot) and self._matrix.count:
+            column, row = self._matrix.cell_at(spot)
+            self._show(self._matrix.part.zoomed(column, row, factor, self._matrix.count))
+            self._hover(self._matrix.entry_at(spot))
 
     def leaveEvent(self, event: object) -> None:
         self._hover(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from entry to entry; a second click lets go of one."""
-        key, spot = Qt.Key(event.key()), self._spot()
-        if key in _ARROWS and spot is not None and spot.hessian is not None:
-            last = len(spot.variables) - 1
-            i, j = self._matrix.entry or (0, 0)
-            down, across = _ARROWS[key] if self._matrix.entry is not None else (0, 0)
+        """Arrows go from entry to entry, Enter opens one; plus and minus zoom, Home fits."""
+        key, matrix, spot = Qt.Key(event.key()), self._matrix, self._spot()
+        if spot is None or spot.hessian is None:
+            event.ignore()
+        elif key in _ARROWS:
             self._by_keyboard = True
-            self._choose((min(max(i + down, 0), last), min(max(j + across, 0), last)))
+            self._step(*_ARROWS[key], spot)
+        elif key in _OPENS and matrix.entry is not None:
+            self._open(matrix.entry)
+        elif key in (*_NEARER, Qt.Key.Key_Minus):
+            factor = 1 / _KEY_ZOOM if key in _NEARER else _KEY_ZOOM
+            middle = matrix.middle(*matrix.entry) if matrix.entry else matrix.box.center()
+            column, row = matrix.cell_at(middle)
+            self._show(matrix.part.zoomed(column, row, factor, matrix.count))
+        elif key == Qt.Key.Key_Home:
+            self.fit_all()
         else:
             event.ignore()
 
@@ -200,23 +184,84 @@ class SpacePlot(Canvas):
         assert isinstance(scene, SpaceScene)
         return scene.matrix
 
+    @property
+    def _aside(self) -> Aside:
+        scene = self._scene
+        assert isinstance(scene, SpaceScene)
+        return scene.aside
+
     def _spot(self) -> Spot | None:
         frame = self._scene.frame
-        return frame.space if frame is not None else None
+        return frame.matrix if frame is not None else None
+
+    def _step(self, down: int, across: int, spot: Spot) -> None:
+        """The entry beside the chosen one, as the rows are shown."""
+        matrix, order = self._matrix, self._matrix.order(spot)
+        row, column = 0, 0
+        if matrix.entry is not None:
+            row, column = matrix.place_of(matrix.entry)
+            last = matrix.count - 1
+            row, column = min(max(row + down, 0), last), min(max(column + across, 0), last)
+        matrix.part = matrix.part.showing(row, column, matrix.count)
+        self._choose((order[row], order[column]))
 
     def _choose(self, entry: tuple[int, int] | None) -> None:
+        spot = self._spot()
         self._matrix.entry = entry
         self._scene.update()
         self._say()
+        if spot is not None and entry is not None:
+            self.entry_chosen.emit(*(spot.variables[each] for each in entry))
+        elif spot is not None:
+            self.entry_left.emit()
+
+    def _open(self, entry: tuple[int, int]) -> None:
+        spot = self._spot()
+        self._pressed = None
+        if spot is not None:
+            self.entry_opened.emit(*(spot.variables[each] for each in entry))
 
     def _hover(self, entry: tuple[int, int] | None) -> None:
         if entry != self._matrix.hovered:
             self._matrix.hovered = entry
             self._scene.update()
 
+    def _show(self, window: Window) -> None:
+        self._matrix.part = window
+        self._scene.update()
+
+    def _begins_pan(self, spot: QPointF) -> bool:
+        """Whether a press has become a pull: then it is no click any more."""
+        pressed = self._pressed
+        if pressed is None or (spot - pressed).manhattanLength() <= _STILL:
+            return False
+        self._pressed, self._pulled = None, pressed
+        return True
+
+    def _pan(self, spot: QPointF) -> None:
+        assert self._pulled is not None
+        moved, self._pulled = spot - self._pulled, spot
+        cell, matrix = self._matrix.cell, self._matrix
+        self._show(matrix.part.panned(moved.x() / cell, moved.y() / cell, matrix.count))
+
+    def _drag(self, spot: QPointF) -> None:
+        place = self._aside.place
+        x = place.x_at(min(max(spot.x(), place.left), place.right))
+        y = place.y_at(min(max(spot.y(), place.top), place.bottom))
+        self.plane_dragged.emit(pixel_rounded(x, place.x_unit), pixel_rounded(y, place.y_unit))
+
+    def _look_aside(self, place: Place) -> None:
+        self.plane_changed.emit(place.x_min, place.x_max, place.y_min, place.y_max)
+
+    def _busy(self) -> bool:
+        return not (self._pulled is None and self._grabbed is None)
+
     def _say_size(self) -> None:
         """The size of a matrix asks for nothing to be computed."""
 
     def _say(self) -> None:
         super()._say()
-        self.setAccessibleDescription("Arrows go from entry to entry of the matrix.")
+        self.setAccessibleDescription(
+            "Arrows go from entry to entry of the matrix, Enter opens one; plus and minus zoom, "
+            "Home shows all."
+        )

@@ -16,6 +16,7 @@ from gui.plots.axes import LEFT, RIGHT
 from gui.plots.family import THINNER, family_words, shades
 from gui.plots.hermite import values_at
 from gui.plots.lines import dash_of, dashed, width_of
+from gui.plots.map_numbers import WIDEST, map_numbers
 from gui.plots.overlays import sample_of
 from gui.plots.stage import Look, curve_latex, dimmed
 from gui.plots.ticks import coordinate, readout
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 HEIGHT = 38
 SAMPLE = 26
 _GAP, _SMALL_GAP = 20, 8
-_WIDEST = "−888.8888"
 _NAME_PX = 17
 _DIMMED = 0.75
 _FEW = 3  # coordinates that are written out
@@ -45,18 +45,19 @@ _MOUSE = " (mouse)"
 class Entry:
     """One curve in the strip: its sample, its name, and its value where the point is on it.
 
-    Without an order it is a number alone.
+    Without an order it is a number alone. `widest` is the text that it keeps room for.
     """
 
     order: int | None
     color: str
     latex: str
     value: str = ""
+    widest: str = WIDEST
 
 
 def spot_of(frame: Frame) -> Spot | None:
     """The point of a function of several variables."""
-    return frame.plane.spot if frame.plane is not None else frame.space
+    return frame.plane.spot if frame.plane is not None else frame.matrix
 
 
 def spot_entries(spot: Spot) -> tuple[Entry, ...]:
@@ -70,6 +71,12 @@ def spot_entries(spot: Spot) -> tuple[Entry, ...]:
     return tuple(Entry(None, "", latex, _said(value)) for latex, value in said)
 
 
+def place_of(frame: Frame) -> tuple[float, ...] | None:
+    """Where the point of several variables, or of a map, stands."""
+    spot = spot_of(frame) or frame.map
+    return spot.at if spot is not None else None
+
+
 def entries(frame: Frame, look: Look, mouse: float | None = None) -> tuple[Entry, ...]:
     """What the strip says of a frame; the curves of the point's formula come with values.
 
@@ -78,6 +85,8 @@ def entries(frame: Frame, look: Look, mouse: float | None = None) -> tuple[Entry
     spot = spot_of(frame)
     if spot is not None:
         return spot_entries(spot)
+    if frame.map is not None:
+        return tuple(Entry(None, "", *each) for each in map_numbers(frame.map))
     there = values_at(frame.curves, mouse) if mouse is not None else None
     return tuple(
         Entry(
@@ -140,6 +149,7 @@ class Strip(QWidget):
             and before.members is frame.members
             and before.plane is frame.plane
             and before.space is frame.space
+            and before.map is frame.map
         ):
             return
         self._read()
@@ -187,9 +197,10 @@ class Strip(QWidget):
         if self._frame is None:
             return
         x = self._paint_point(painter, float(LEFT), self._frame.point)
-        spot = spot_of(self._frame)
-        if spot is not None:
-            x = self._paint_place(painter, x, spot)
+        at, shown = place_of(self._frame), self._frame.map
+        if at is not None:
+            along = f"{shown.variables[0]} = " if shown is not None and len(at) == 1 else ""
+            x = self._paint_place(painter, x, at, along)
         end = self.fit.x() - _SMALL_GAP
         for entry in self._entries:
             room = self._width_of(entry)
@@ -229,16 +240,20 @@ class Strip(QWidget):
         else:
             text = f"= {coordinate(self._mouse)}{_MOUSE}"
         painter.drawText(QPointF(x + wide + 4, baseline), text)
-        longest = f"= −88.888{_MOUSE}" if self.crosshair.isChecked() else f"= {_WIDEST}"
+        longest = f"= −88.888{_MOUSE}" if self.crosshair.isChecked() else f"= {WIDEST}"
         return x + wide + 4 + metrics.horizontalAdvance(longest) + _SMALL_GAP
 
-    def _paint_place(self, painter: QPainter, x: float, spot: Spot) -> float:
+    def _paint_place(
+        self, painter: QPainter, x: float, at: tuple[float, ...], along: str = ""
+    ) -> float:
         """Paint "(0.2, −0.6)", of many only how many, and say where what follows begins."""
         painter.setFont(ui_font())
         painter.setPen(QColor(self._look.theme.text))
-        text, longest = f"({', '.join(map(coordinate, spot.at))})", "−88.888, " * len(spot.at)
-        if len(spot.at) > _FEW:
-            text = longest = f"{len(spot.at)} variables "
+        text, longest = f"({', '.join(map(coordinate, at))})", "−88.888, " * len(at)
+        if along:
+            text, longest = f"{along}{coordinate(at[0])}", f"{along}−88.888 "
+        if len(at) > _FEW:
+            text = longest = f"{len(at)} variables "
         painter.drawText(QPointF(x, self._baseline()), text)
         return x + QFontMetricsF(ui_font()).horizontalAdvance(longest) + _SMALL_GAP
 
@@ -292,7 +307,7 @@ class Strip(QWidget):
         if entry.order is not None:
             wide += SAMPLE + _SMALL_GAP
         if entry.value:
-            wide += _SMALL_GAP + QFontMetricsF(ui_font()).horizontalAdvance(_WIDEST)
+            wide += _SMALL_GAP + QFontMetricsF(ui_font()).horizontalAdvance(entry.widest)
         return wide
 
     def _baseline(self) -> float:

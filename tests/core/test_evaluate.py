@@ -290,9 +290,14 @@ def test_a_removed_row_is_forgotten(evaluator):
     assert curves_of(frame, 2) == ()
 
 
-def test_a_map_of_several_components_says_that_it_is_not_drawn(evaluator):
-    frame = evaluator.frame(document("[x, x^2]"), VIEW)
-    assert "components" in frame.rows[0].error.message
+def test_a_map_of_several_components_is_a_row_that_has_them_and_no_curve(evaluator):
+    frame = evaluator.frame(document("[x, x^2]", "x^3"), VIEW)
+    assert (frame.rows[0].error, frame.rows[0].components, frame.rows[1].components) == (None, 2, 0)
+    assert frame.map.components == ("u", "v")
+    assert frame.point is None
+    other = evaluator.frame(with_active(document("[x, x^2]", "x^3"), 2), VIEW)
+    assert other.map is None
+    assert {curve.key for curve in other.curves} == {2}
 
 
 # --- rows that use one another ---

@@ -94,6 +94,21 @@ def test_a_wish_that_waits_is_forgotten_for_a_newer_one(qtbot, engine, gated, sh
     assert [frame.document for frame in shown] == [moved(0.0), moved(3.0)]
 
 
+def test_the_full_picture_of_a_pause_gives_way_to_the_next_step_of_a_drag(
+    qtbot, engine, gated, shown
+):
+    engine.request(moved(0.0), VIEW, draft=True)
+    gated.permits.release()
+    qtbot.waitUntil(lambda: len(shown) == 1)
+    for _ in range(2):  # the draft, then the same again in full
+        assert gated.begun.acquire(timeout=10)
+    engine.request(moved(1.0), VIEW, draft=True)
+    gated.permits.release(3)
+    qtbot.waitUntil(lambda: len(shown) == 3)
+    assert gated.stopped == [moved(0.0)]
+    assert [frame.document for frame in shown] == [moved(0.0), moved(1.0), moved(1.0)]
+
+
 def test_another_text_stops_the_answer_and_another_point_does_not(qtbot, engine, gated, shown):
     engine.request(moved(0.0), VIEW)
     assert gated.begun.acquire(timeout=10)

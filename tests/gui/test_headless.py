@@ -153,7 +153,6 @@ BAD_INPUT = [
     (["eval", "x", "--variables", "x,x"], "Each variable is declared once."),
     (["export", "2x +", "-o", "{}/a.csv"], "The formula stops after the +."),
     (["export", "", "-o", "{}/a.csv"], "There is no formula yet."),
-    (["export", "[x, x^2]", "-o", "{}/a.csv"], "."),
     (["export", "x", "-o", "{}/none/a.csv"], "none/a.csv: No such file or directory"),
     (["export", "x", "-o", "{}/none/a.svg"], "none"),
     (["export", "{}/none.nabla", "-o", "{}/a.csv"], "none.nabla: No such file or directory"),
@@ -405,7 +404,7 @@ def test_marks_streamlines_and_direction_are_exported(ok, tmp_path):
 
 @pytest.mark.parametrize(("more", "said"), [
     (("--marks", "shadow"), "shadow is no mark of a field"),
-    (("--direction", "1"), "The direction has components along x and y"),
+    (("--direction", "1"), "The direction goes along x and y"),
 ])  # fmt: skip
 def test_marks_and_directions_that_do_not_exist_are_refused(run, tmp_path, more, said):
     code, _, error = run("export", "x y", *more, "-o", str(tmp_path / "a.svg"))
@@ -443,3 +442,43 @@ def test_a_camera_that_cannot_be_is_refused(run, tmp_path, typed, said):
     code, _, error = run("export", "x y", *more, "-o", str(tmp_path / "a.svg"))
     assert code == 1
     assert said in error
+
+
+# --- export: maps ---
+
+
+@pytest.mark.parametrize("view", ["grid", "jacobian", "det", "flow"])
+def test_every_view_of_a_map_is_a_picture(ok, tmp_path, view):
+    path = tmp_path / "map.svg"
+    ok("export", "F(x, y) = [x cos y, x sin y]", "--view", view, "--size", "400x300", "-o",
+       str(path))  # fmt: skip
+    assert path.read_text().count("<") > 60
+
+
+def test_what_the_colours_of_a_map_say_is_chosen(ok, tmp_path):
+    text = "F(x, y) = [x^2 - y, x y]"
+    shown = ("--view", "det", "--map-shade", "divergence", "--size", "300x200")
+    _, titles, cells = exported(ok, tmp_path, text, *shown, "--x", "-1:1")
+    assert titles == ["x", "y", "divergence"]
+    assert cells[:, 2] == pytest.approx(3 * cells[:, 0], abs=1e-13)
+
+
+def test_the_jacobian_is_exported_as_numbers_at_its_point(ok, tmp_path):
+    path = tmp_path / "jacobian.csv"
+    ok("export", "F(x, y) = [x^2 y, 5 y]", "--view", "jacobian", "--point", "2,3", "-o", str(path))
+    lines = path.read_text().splitlines()
+    assert lines[1:3] == ["# point: x = 2.0", "# point: y = 3.0"]
+    assert lines[3:] == [",value,d/dx,d/dy", "u,12.0,12.0,4.0", "v,15.0,0.0,5.0"]
+
+
+def test_a_curve_is_exported_over_the_range_of_its_variable(ok, tmp_path):
+    _, titles, cells = exported(ok, tmp_path, "[cos t, sin t]", "--x", "0:2pi")
+    assert titles == ["t", "x", "y"]
+    assert (cells[0, 0], cells[-1, 0]) == (0.0, 2 * math.pi)
+    assert np.hypot(cells[:, 1], cells[:, 2]) == pytest.approx(1, rel=1e-15)
+
+
+def test_the_vectors_of_a_flow_are_exported(ok, tmp_path):
+    _, titles, cells = exported(ok, tmp_path, "F(x, y) = [y, -x]", "--view", "flow")
+    assert titles == ["x", "y", "u", "v"]
+    assert cells[:, 2] == pytest.approx(cells[:, 1], abs=1e-15)

@@ -238,6 +238,33 @@ def test_a_cut_is_a_curve_again_and_a_curve_leaves_the_field(saddle):
     assert saddle.window.stage.plot is saddle.window.stage._plots["curves"]
 
 
+def test_a_cut_along_the_direction_moves_the_point_on_its_line(saddle):
+    window = saddle.window
+    saddle.qtbot.mouseClick(window.tool_bar.switch.buttons["cut"], Left)
+    saddle.waits(lambda: saddle.frame.plane is None and bool(saddle.frame.curves))
+    head = window.stage.space_head
+    assert head.isVisible()
+    head.cut.setFocus()
+    for _ in range(2):
+        saddle.qtbot.keyClick(head.cut, Key.Key_Down)
+    saddle.waits(lambda: saddle.frame.point is not None and saddle.frame.point.variable == "s")
+    saddle.waits_for_answer()
+    assert saddle.document.several.cut == "direction"
+    window.fields.type_direction("x", 1.0)
+    window.fields.type_direction("y", 1.0)
+    saddle.waits_for_answer()
+    assert saddle.frame.point.x == pytest.approx(2**0.5)
+    assert saddle.frame.point.readings[1].value == pytest.approx(0, abs=1e-12)
+    field = window.inspector.coordinate
+    saddle.qtbot.mouseClick(field, Left)
+    field.selectAll()
+    saddle.qtbot.keyClicks(field, "sqrt(8)")
+    saddle.qtbot.keyClick(field, Key.Key_Return)
+    saddle.waits_for_answer()
+    assert dict(saddle.document.point) == pytest.approx({"x": 2.0, "y": 2.0})
+    assert saddle.frame.point.x == pytest.approx(8**0.5)
+
+
 def test_an_unreadable_formula_holds_the_field(saddle):
     editor = saddle.editor()
     saddle.qtbot.wait(800)  # it has stood long enough to be meant

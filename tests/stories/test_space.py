@@ -44,7 +44,7 @@ def middle(person, i, j):
 def test_typing_a_vector_shows_its_hessian_and_says_so(launch):
     person = shown(launch, "norm(x)^2, x in R^5")
     window = person.window
-    assert window.tool_bar.switch.offered == ("matrix",)
+    assert window.tool_bar.switch.offered == ("matrix", "plane", "sheet", "line")
     assert window.inspector.space_cards.isVisible()
     assert not window.inspector.plane_cards.isVisible()
     assert "Hessian of f at a point of 5 variables" in window.stage.plot.accessibleName()
@@ -52,7 +52,7 @@ def test_typing_a_vector_shows_its_hessian_and_says_so(launch):
 
 def test_coordinates_are_typed_and_taken_back(launch):
     person = shown(launch, "f(x, y, z) = x y z")
-    assert person.window.tool_bar.switch.offered == ("matrix", "line")
+    assert person.window.tool_bar.switch.offered == ("matrix", "plane", "sheet", "line")
     cards = person.window.inspector.space_cards
     typed(person, cards.coordinates[2].field, "2")
     assert person.frame.space.at == (1.0, 1.0, 2.0)

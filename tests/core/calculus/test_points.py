@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
+from core.calculus.points import of_several
+from core.calculus.program import Cancelled, stopped_by
 from core.frame import Status
 from core.function import read
 
@@ -130,3 +133,19 @@ def test_derivatives_go_to_the_sixth_order():
 def test_names_given_nowhere_stand_at_one():
     result = read("a x^2 + b").at({"x": 3}, {"a": 2})
     assert result.value == 19
+
+
+def test_series_deep_inside_give_up_when_they_are_asked_to():
+    program = read("f(x, y) = exp(-x^2 - y^2) sin(x) cos(y)").program
+    asked = []
+
+    def stop():
+        asked.append(True)
+        return len(asked) > 20
+
+    with stopped_by(stop), pytest.raises(Cancelled):
+        of_several(program, ("x", "y"), np.array([[0.3, 0.2]]), (), 2)
+    assert len(asked) == 21
+    found = of_several(program, ("x", "y"), np.array([[0.3, 0.2]]), (), 2)[0]
+    assert found.status is Status.OK
+    assert len(asked) == 21

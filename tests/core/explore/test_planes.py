@@ -13,9 +13,12 @@ from core.document import (
     Formula,
     Plane,
     Viewport,
+    line_of,
+    with_formula,
     with_parameter,
     with_plane_view,
     with_point,
+    with_point_along,
     with_several,
     with_shade,
 )
@@ -234,3 +237,51 @@ def test_a_surface_has_as_few_samples_as_can_be_turned(evaluator):
         for draft in (True, False)
     ]
     assert [max(size) for size in sizes] == [49, 97]
+
+
+@pytest.mark.parametrize(("cut", "variable", "at"), [
+    ("", "x", 2.0), ("x", "x", 2.0), ("y", "y", 0.5), ("direction", "s", 1.6),
+])  # fmt: skip
+def test_a_cut_runs_along_a_variable_or_the_direction(evaluator, cut, variable, at):
+    chosen = with_point(with_point(document("f(x, y) = x^2 y + a sin(y)"), "x", 2.0), "y", 0.5)
+    chosen = with_several(
+        chosen, view="cut", cut=cut, direction=(("x", 3.0), ("y", 4.0))
+    )
+    frame = evaluator.frame(with_formula(chosen, 1, shown=(0, 1, 2)), Viewport())
+    assert frame.plane is None
+    assert (frame.point.variable, frame.point.x) == (variable, pytest.approx(at))
+    x, y, s = sympy.symbols("x y s")
+    f = x**2 * y + sympy.sin(y)
+    places = {
+        "x": {x: s, y: sympy.Rational(1, 2)}, "y": {x: 2, y: s},
+        "s": {x: sympy.Rational(3, 5) * s + sympy.Rational(26, 25),
+              y: sympy.Rational(4, 5) * s - sympy.Rational(39, 50)},
+    }[variable]  # fmt: skip
+    line = f.subs(places)
+    for curve in frame.curves:
+        truth = sympy.lambdify(s, line.diff(s, curve.order), "numpy")(curve.x)
+        np.testing.assert_allclose(curve.y, np.broadcast_to(truth, curve.x.shape), atol=1e-9)
+    for order, reading in enumerate(frame.point.readings):
+        truth = float(line.diff(s, order).subs(s, sympy.Rational(str(at))))
+        assert reading.value == pytest.approx(truth, rel=1e-12)
+
+
+def test_the_point_moves_along_its_line():
+    chosen = with_several(Document(), direction=(("x", 3.0), ("y", 4.0)))
+    chosen = with_point(with_point(chosen, "x", 2.0), "y", 0.5)
+    way, foot, distance = line_of(chosen, ("x", "y"))
+    assert way == pytest.approx((0.6, 0.8))
+    assert np.dot(way, foot) == pytest.approx(0)
+    moved = with_point_along(chosen, ("x", "y"), distance + 2)
+    assert dict(moved.point) == pytest.approx({"x": 3.2, "y": 2.1})
+    assert line_of(moved, ("x", "y"))[1] == pytest.approx(foot)
+
+
+def test_a_cut_of_three_variables_follows_a_direction_and_their_nested_derivatives(evaluator):
+    text = "f(x, y, z) = d/dx (x^2 y z) + s z"
+    chosen = with_plane_view(document(text), "line")
+    chosen = with_several(chosen, cut="direction", direction=(("z", 2.0),))
+    frame = evaluator.frame(with_parameter(chosen, "s", 3.0), Viewport())
+    curve = frame.curves[0]
+    assert frame.point.variable == "t"
+    np.testing.assert_allclose(curve.y, 2 * curve.x + 3 * curve.x, atol=1e-9)

@@ -134,3 +134,11 @@ def test_it_takes_the_text_colour_of_the_theme(column, qtbot):
     wanted = QColor(DARK.text).rgb()
     seen = {image.pixel(x, y) for x in range(40) for y in range(image.height())}
     assert wanted in seen
+
+
+def test_brackets_around_many_rows_are_drawn():
+    rows = r" \\ ".join("abcde")
+    bare = outline(rf"\begin{{matrix}} {rows} \end{{matrix}}", 17)
+    bracketed = outline(rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}", 17)
+    wide = bracketed.path.boundingRect().width() - bare.path.boundingRect().width()
+    assert wide > 8
