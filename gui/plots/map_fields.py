@@ -65,7 +65,7 @@ class MapFieldScene(PlaneScene):
         return (MapPane(self, Stage(look, self.typesetting, Place(), self.area)),)
 
     def _spread(self, place: Place) -> None:
-        head, self.head = self.head, self.head + HEADING - 6
+        head, self.head = self.head, self.head + HEADING
         super()._spread(place)
         self.head = head
 

@@ -316,3 +316,13 @@ def test_from_a_map_back_to_a_function_and_to_a_typed_point(polar):
     polar.waits_for_answer()
     assert polar.frame.map is None
     assert len(polar.frame.free_points) == 1
+
+
+def test_a_copied_picture_shows_both_panes(polar):
+    from PySide6.QtWidgets import QApplication
+
+    polar.window.copy_picture()
+    image = QApplication.clipboard().image()
+    plot = polar.window.stage.plot
+    assert image.width() == 2 * plot.width()
+    assert image.height() > 2 * plot.height()
