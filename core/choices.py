@@ -74,7 +74,8 @@ class Several:
     are the weights w of the components of a map, (1, 0, ...) when empty. `cut` names the variable
     that a cut runs along ("": the first), or is `ALONG`. `pair` names the two coordinates whose
     plane is shown of many, `entry` of a Hessian being those, None while none was chosen. `order`
-    is that of the rows of a large Hessian, one of `MATRIX_ORDERS`.
+    is that of the rows of a large Hessian, one of `MATRIX_ORDERS`. `own_scales`: the four fields of
+    a Hessian have colours on a scale each, instead of one.
     """
 
     view: str = "field"
@@ -87,6 +88,7 @@ class Several:
     space_view: str = "matrix"
     pair: tuple[str, str] | None = None
     order: str = "typed"
+    own_scales: bool = False
     map_view: str = "grid"
     map_shade: str = "det"
 

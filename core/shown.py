@@ -107,7 +107,7 @@ def _plane(read: Read, asked: Asked) -> PlaneFrame:
     chosen = document.several
     wanted = Wanted(
         viewport.plane, viewport.width, viewport.height, chosen.view, chosen.shade, asked.draft,
-        chosen.arrowing,
+        chosen.arrowing, chosen.own_scales and chosen.view == "hessian",
     )  # fmt: skip
     given = (document.active, read.row.name, read.program)
     last = (at, rest, wanted, asked.loaded, read.row.held)

@@ -49,6 +49,12 @@ class Fields(QObject):
         """Let the colours of a field say something else."""
         self._store.change(with_shade(self._store.document, shade), "Choose field")
 
+    def turn_own_scales(self) -> None:
+        """Give each field of a Hessian colours on a scale of its own, or all one scale."""
+        own = not self._store.document.several.own_scales
+        after = with_several(self._store.document, own_scales=own)
+        self._store.change(after, "A scale for each field" if own else "One scale for all fields")
+
     @Slot(object)
     def choose_arrowing(self, arrowing: Arrowing) -> None:
         """Draw arrows another way."""

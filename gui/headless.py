@@ -112,6 +112,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
                         help="from where a surface is seen, in degrees (-60,30)")
     parser.add_argument("--log-arrows", action="store_true",
                         help="lengths of arrows on a log scale")
+    parser.add_argument("--own-scales", action="store_true",
+                        help="a scale of colours for each field of a Hessian")
     parser.add_argument("--streamlines", action="store_true", help="streamlines for arrows")
     parser.add_argument("--spacing", type=float, metavar="32", help="pixels between arrows")
     parser.add_argument("--marks", metavar="gradient,model",

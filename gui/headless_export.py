@@ -175,6 +175,8 @@ def _changed(document: Document, options: argparse.Namespace) -> Document:
         document = with_shade(document, options.shade)
     if options.map_shade is not None:
         document = with_several(document, map_shade=options.map_shade)
+    if options.own_scales:
+        document = with_several(document, own_scales=True)
     document = _arrowed(document, options)
     if options.marks is not None:
         document = with_several(document, marks=marks(options.marks))

@@ -60,6 +60,10 @@ PLANE_ACTIONS: tuple[Action, ...] = (
     *(view_action(view) for view in PLANE_VIEWS),
     *(_mark_action(mark) for mark in PLANE_MARKS),
     *(_shade_action(shade) for shade in SHADES),
+    Action("own_scales", "A scale for each second derivative", "", "",
+           "Let each field of the Hessian use all colours, instead of one scale for the four.",
+           lambda w: w.fields.turn_own_scales(), lambda w: seen(w) == "hessian",
+           lambda w: w.store.document.several.own_scales and seen(w) == "hessian"),
     *(_style_action(style) for style in ARROW_STYLES),
     Action("log_arrows", "Arrows on a log scale", "", "",
            "Let small gradients have readable arrows too: lengths follow the logarithm.",
@@ -72,5 +76,5 @@ PLANE_MENU: Entries = (
     *(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR,
     ("Colours", (*(f"shade_{shade}" for shade in SHADES),)), SEPARATOR,
     *(f"mark_{mark.name}" for mark in PLANE_MARKS), SEPARATOR,
-    *ARROW_STYLES, "log_arrows", SEPARATOR, f"mark_{SURFACE_MARK.name}",
+    "own_scales", SEPARATOR, *ARROW_STYLES, "log_arrows", SEPARATOR, f"mark_{SURFACE_MARK.name}",
 )  # fmt: skip

@@ -51,6 +51,7 @@ class Wanted:
     shade: str
     draft: bool
     arrowing: Arrowing = USUAL_ARROWING
+    own_scales: bool = False
 
 
 def plane_frame(
@@ -72,7 +73,8 @@ def plane_frame(
             else [("value", _values(program, x, y, rest))]
         )
         if wanted.view not in RELIEFS:
-            return x, y, shaded(found, name, variables, x, y, wanted.draft)
+            own = wanted.own_scales
+            return x, y, shaded(found, name, variables, x, y, wanted.draft, own)
         parts = [part for part in (found[:1], found[1:]) if part]  # colours have their own scale
         return x, y, tuple(
             shade for part in parts for shade in shaded(part, name, variables, x, y)

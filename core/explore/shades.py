@@ -121,9 +121,9 @@ _READ: dict[str, Callable[[Field], Array]] = {
 
 def shaded(
     found: list[tuple[str, Array]], name: str, variables: tuple[str, str], x: Array, y: Array,
-    draft: bool = False,
+    draft: bool = False, own_scales: bool = False,
 ) -> tuple[Shade, ...]:  # fmt: skip
-    """The fields with their colours; those after the first share one scale.
+    """The fields with their colours; those after the first share one scale, unless on their own.
 
     The contours of a draft are found on every fourth sample, those of the small fields on fewer.
     """
@@ -132,16 +132,26 @@ def shaded(
         return (_kinds(found[0][1], found[-1][1], x, y, few),)
     first, *entries = found
     spans = {what: _range(values) for what, values in entries if what != "yx"}
-    limit = max((max(-low, high) for low, high, _ in spans.values()), default=1.0) or 1.0
+    limits = {what: _limit(values, spans[what]) for what, values in entries if what in spans}
+    if not own_scales:
+        limits = dict.fromkeys(limits, max(limits.values(), default=1.0))
     made = {
-        what: _shade(what, values, name, variables, -limit, limit, spans[what][2], x, y,
-                     FEWER_LEVELS, fewer)
+        what: _shade(what, values, name, variables, -limits[what], limits[what], spans[what][2],
+                     x, y, FEWER_LEVELS, fewer)
         for what, values in entries if what != "yx"
     }  # fmt: skip
     if "xy" in made:  # what autograd differentiates has a symmetric Hessian
         made["yx"] = replace(made["xy"], what="yx", latex=_latex("yx", name, variables))
     largest = _shade(*first, name, variables, *_range(first[1]), x, y, LEVELS, few)
     return (largest, *(made[what] for what, _ in entries))
+
+
+def _limit(values: Array, span: tuple[float, float, bool]) -> float:
+    """The end of a scale around 0; that of a constant is its size."""
+    low, high = float(values.min()), float(values.max())
+    if low == high and np.isfinite(low):
+        return abs(low) or 1.0
+    return max(-span[0], span[1]) or 1.0
 
 
 def _shade(

@@ -39,6 +39,7 @@ def words(chosen: Several) -> dict[str, Any]:
         "space view": chosen.space_view,
         "pair": list(chosen.pair) if chosen.pair is not None else None,
         "order": chosen.order,
+        "own scales": chosen.own_scales,
         "map view": chosen.map_view,
         "map shade": chosen.map_shade,
     }
@@ -65,6 +66,7 @@ def read(content: Any) -> Several:
         space_view=one_of(given.get("space view"), SPACE_VIEWS),
         pair=maybe(given.get("pair"), _pair),
         order=one_of(given.get("order"), MATRIX_ORDERS),
+        own_scales=flag(given.get("own scales", False)),
         map_view=one_of(given.get("map view"), MAP_VIEWS),
         map_shade=one_of(given.get("map shade"), MAP_SHADES),
     )

@@ -181,6 +181,7 @@ class ColorBar(Layer):
         super().__init__(stage)
         self._image = image
         self.box = QRectF()
+        self.bare = False  # whether fields of different scales share the bar
         self.setZValue(-7)
 
     def image_of(self, image: FieldImage) -> None:
@@ -212,6 +213,9 @@ class ColorBar(Layer):
 
     def _ticks(self, painter: QPainter, shade: Shade, theme: Theme) -> None:
         box = self.box
+        if self.bare:
+            self._ends(painter, theme)
+            return
         found = ticks(shade.low, shade.high, min(_MOST_TICKS, max(2, int(box.width() / 60))))
         span = max(shade.high - shade.low, 1e-300)
         for value, label in zip(found.values, found.labels, strict=True):
@@ -225,6 +229,18 @@ class ColorBar(Layer):
             words = text_box(found.note, 0, box.center().y())
             words.moveRight(box.right() - 6)
             draw_text(painter, words, found.note, theme.text, theme.base)
+
+
+    def _ends(self, painter: QPainter, theme: Theme) -> None:
+        """The ends by words: each field says above it which number they are."""
+        box = self.box
+        for share, label in ((0.0, "−max"), (0.5, "0"), (1.0, "max")):
+            column = math.floor(box.left() + box.width() * share) + 0.5
+            painter.setPen(QPen(QColor(theme.axis), 1))
+            painter.drawLine(QPointF(column, box.bottom()), QPointF(column, box.bottom() + 4))
+            words = text_box(label, 0, box.bottom() + _BELOW)
+            words.moveCenter(QPointF(column, words.center().y()))
+            draw_text(painter, words, label, theme.muted)
 
 
 def _bar(box: QRectF, pointed: bool) -> QPainterPath:

@@ -53,12 +53,21 @@ class Title(Layer):
         name = self.stage.name(shade.latex, 19)
         if name is not None:
             name.paint(painter, place.left, row + 5, theme.text)
+            if own_scales(plane):
+                limit = f"± {readout(shade.high)}"
+                box = text_box(limit, place.left + name.width + 8, row)
+                draw_text(painter, box, limit, theme.muted)
         matrix = plane.spot.hessian
         if matrix is not None:
             text = readout(float(matrix[self._entry]))
             box = text_box(text, 0, row)
             box.moveRight(place.right)
             draw_text(painter, box, text, theme.text)
+
+
+def own_scales(plane: PlaneFrame) -> bool:
+    """Whether the fields of a Hessian have colours on different scales."""
+    return len({shade.high for shade in plane.shades[1:]}) > 1
 
 
 class PlanePane:
@@ -129,6 +138,7 @@ class PlaneScene(CurveScene):
     def show_frame(self, frame: Frame) -> None:
         many = frame.plane is not None and len(frame.plane.shades) > 1
         changed, self._many = many != self._many, many
+        self.bar.bare = many and frame.plane is not None and own_scales(frame.plane)
         if changed or self.page:
             self._spread(self.place)
         super().show_frame(frame)

@@ -99,6 +99,23 @@ def test_a_slider_bends_the_field_and_its_hessian(saddle):
     assert saddle.window.inspector.plane_cards.word.text() == "Bends down in every direction"
 
 
+def test_the_fields_of_a_hessian_share_a_scale_or_have_one_each(saddle):
+    window = saddle.window
+    assert not window.actions_["own_scales"].isEnabled()
+    saddle.qtbot.mouseClick(window.tool_bar.switch.buttons["hessian"], Left)
+    saddle.waits(lambda: len(saddle.frame.plane.shades) == 5)
+    type_formula(saddle, "f(x, y) = 5x^2 - y^2")
+    saddle.waits_for_answer()
+    shared = window.stage.plot.grab().toImage()
+    window.actions_["own_scales"].trigger()
+    saddle.waits_for_answer()
+    assert [each.high for each in saddle.frame.plane.shades[1:]] == [10, 1, 1, 2]
+    assert window.stage.plot.grab().toImage() != shared
+    window.undo()
+    saddle.waits_for_answer()
+    assert {each.high for each in saddle.frame.plane.shades[1:]} == {10}
+
+
 def test_a_small_field_takes_the_point_too(saddle):
     saddle.qtbot.mouseClick(saddle.window.tool_bar.switch.buttons["hessian"], Left)
     saddle.waits(lambda: len(saddle.frame.plane.shades) == 5)

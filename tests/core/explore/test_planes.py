@@ -100,6 +100,15 @@ def test_the_hessian_view_has_four_fields_of_one_scale(evaluator):
         np.testing.assert_allclose(field.values, expected, rtol=1e-10, atol=1e-10)
 
 
+def test_each_field_of_a_hessian_may_have_a_scale_of_its_own(evaluator):
+    chosen = with_plane_view(document("f(x, y) = 5 x^2 + y^2/2 + 2 x y"), "hessian")
+    shared = evaluator.frame(chosen, VIEW).plane.shades[1:]
+    assert [each.high for each in shared] == [10.0] * 4  # 10, 2, 2 and 1 everywhere
+    own = evaluator.frame(with_several(chosen, own_scales=True), VIEW).plane.shades[1:]
+    assert [each.high for each in own] == [10.0, 2.0, 2.0, 1.0]
+    assert [each.low for each in own] == [-10.0, -2.0, -2.0, -1.0]
+
+
 def test_both_axes_have_one_scale(evaluator):
     plane = evaluator.frame(document(), replace(VIEW, width=300, height=300)).plane
     assert plane.y[-1] - plane.y[0] == pytest.approx(plane.x[-1] - plane.x[0])

@@ -133,6 +133,7 @@ def choices(draw):
         space_view=draw(st.sampled_from(SPACE_VIEWS)),
         pair=draw(st.none() | st.tuples(names, names)),
         order=draw(st.sampled_from(MATRIX_ORDERS)),
+        own_scales=draw(flags),
         map_view=draw(st.sampled_from(MAP_VIEWS)),
         map_shade=draw(st.sampled_from(MAP_SHADES)),
     )  # fmt: skip
