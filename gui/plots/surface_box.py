@@ -118,7 +118,7 @@ class BoxLayer(Layer):
 
     def _walls(self, painter: QPainter, view: Projection, marks: list[Ticks]) -> None:
         """The three walls behind the surface, each with the grid of its two axes."""
-        look = self.stage.look
+        look, smooth = self.stage.look, QPainter.RenderHint.Antialiasing
         half = np.array(view.sides) / 2
         level, upright = view.rise
         away = (*(view.ahead * upright), -level)
@@ -130,9 +130,12 @@ class BoxLayer(Layer):
             wall[:, other] = half[other] * np.array((-1, -1, 1, 1))
             pixels, _ = view.seen(wall)
             shape = QPolygonF([QPointF(*each) for each in pixels.tolist()])
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(look.theme.panel if look.ground else "transparent"))
-            painter.drawPolygon(shape)
+            if look.ground:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(look.theme.panel))
+                painter.setRenderHint(smooth, on=look.vector)  # its edge is drawn over anyway
+                painter.drawPolygon(shape)
+                painter.setRenderHint(smooth)
             if look.grid:
                 painter.setPen(_hair(look.theme.grid))
                 for along, across in ((one, other), (other, one)):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 BESIDE, ABOVE, UNDER = 58.0, 26.0, 46.0  # pixels around the box, for what is written there
-QUICK, LEAST_SHARP = 0.6, 2.0  # dots for a pixel: while something moves, and for smooth edges
+QUICK, LEAST_SHARP = 0.6, 1.7  # dots for a pixel: while something moves, and for smooth edges
 _MOST_DOTS = 1_600_000
 _PLACES, _QUICK_PLACES = 176, 96  # samples along a slice
 _SLACK = 0.02  # units of the box

@@ -424,6 +424,26 @@ def test_export_works_without_a_display(tmp_path):
     assert path.read_bytes().startswith(b"<?xml")
 
 
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_a_surface_is_exported_as_its_camera_sees_it(ok, tmp_path, suffix):
+    pictures = set()
+    for more in ((), ("--camera", "20,50"), ("--camera", "-100,-20"), ("--shade", "det")):
+        path = tmp_path / f"surface.{suffix}"
+        ok("export", "x^2 - y^2", "--view", "surface", *more, "--size", "400x300", "-o", str(path))
+        pictures.add(path.read_bytes())
+    assert len(pictures) == 4
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("20", "The camera is given as turn,tilt"), ("20,95", "The tilt is between -90"),
+])  # fmt: skip
+def test_a_camera_that_cannot_be_is_refused(run, tmp_path, typed, said):
+    more = ("--view", "surface", "--camera", typed)
+    code, _, error = run("export", "x y", *more, "-o", str(tmp_path / "a.svg"))
+    assert code == 1
+    assert said in error
+
+
 # --- export: maps ---
 
 

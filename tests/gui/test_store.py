@@ -13,6 +13,7 @@ from core.document import (
     with_point,
 )
 from core.frame import Frame
+from core.viewport import Camera
 from gui.store import Store
 
 
@@ -103,3 +104,16 @@ def test_the_height_of_a_text_that_was_typed_on_is_not_adopted(store):
     assert store.viewport.fits_height
     store.adopt(Frame(store.document, replace(store.viewport, y_min=-1.0, y_max=1.0)))
     assert (store.viewport.y_min, store.viewport.y_max) == (-1.0, 1.0)
+
+
+def test_turning_a_surface_is_kept_but_no_step_and_no_wish_for_a_frame(qtbot, store):
+    looked = []
+    store.looked.connect(lambda: looked.append(1))
+    turned = replace(store.viewport, camera=Camera(10.0, 20.0, 2.0))
+    with qtbot.waitSignals([store.turned, store.viewport_changed]):
+        store.look(turned)
+    assert store.viewport == turned
+    assert looked == []
+    assert not store.undo_stack.canUndo()
+    store.look(replace(turned, x_max=99.0))
+    assert looked == [1]

@@ -1,11 +1,14 @@
 """Back and forward through views: one entry for each finished gesture, apart from undo."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 
 from core.document import Document, Viewport, with_formula, with_log_axis, with_new_formula
+from core.viewport import Camera
 from gui.store import Store
 from gui.view_history import SETTLE, ViewHistory
 
@@ -171,3 +174,12 @@ def test_the_menu_of_the_plot_has_the_actions_of_the_window(window):
     assert {"fit", "back", "x_log", "y_log", "equal", "pin", "export"} <= set(names)
     assert all(window.actions_[name] in menu.actions() for name in names)
     menu.deleteLater()
+
+
+def test_a_turned_surface_is_turned_back(store, history):
+    first = store.viewport
+    store.look(replace(first, camera=Camera(10.0, 20.0)))
+    history._settle()
+    assert history.can_go_back
+    history.go(-1)
+    assert store.viewport.camera == first.camera

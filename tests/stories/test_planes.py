@@ -38,7 +38,7 @@ def drag(person, start, end):
 
 def test_typing_two_variables_shows_a_field_with_the_words_of_its_point(saddle):
     window = saddle.window
-    assert window.tool_bar.switch.offered == ("field", "hessian", "arrows", "cut")
+    assert window.tool_bar.switch.offered == ("field", "hessian", "surface", "arrows", "cut")
     assert [row.name for row in window.sliders.rows] == ["a"]
     cards = window.inspector.plane_cards
     assert cards.isVisible()

@@ -216,6 +216,29 @@ def test_a_field_gives_up_when_asked(evaluator):
         plane_frame(1, "f", program, (0.0, 0.0), (), wanted, True, False, lambda: True, Kept())
 
 
+@pytest.mark.parametrize("shade", ["value", "slope", "det", "definiteness"])
+def test_a_surface_has_its_heights_and_what_its_colours_say(evaluator, shade):
+    chosen = with_shade(with_plane_view(document(), "surface"), shade)
+    plane = evaluator.frame(chosen, VIEW).plane
+    heights, colors = plane.shades[0], plane.shades[-1]
+    x, y = np.meshgrid(plane.x, plane.y)
+    np.testing.assert_allclose(heights.values, truth("value")(x, y, 1.0), rtol=1e-9, atol=1e-12)
+    assert (heights.what, colors.what) == ("value", shade)
+    assert len(plane.shades) == (1 if shade == "value" else 2)
+    if shade == "det":  # the scale of its own, not one shared with the heights
+        reach = np.abs(colors.values).max()
+        assert max(-colors.low, colors.high) == pytest.approx(reach, rel=0.5)
+
+
+def test_a_surface_has_as_few_samples_as_can_be_turned(evaluator):
+    chosen = with_plane_view(document(), "surface")
+    sizes = [
+        evaluator.frame(chosen, VIEW, draft=draft).plane.shades[0].values.shape
+        for draft in (True, False)
+    ]
+    assert [max(size) for size in sizes] == [49, 97]
+
+
 @pytest.mark.parametrize(("cut", "variable", "at"), [
     ("", "x", 2.0), ("x", "x", 2.0), ("y", "y", 0.5), ("direction", "s", 1.6),
 ])  # fmt: skip
