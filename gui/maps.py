@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from core.document import Camera, Plane, with_point, with_several
-from core.explore.pulling import pulled
-from gui.plots.place import pixel_rounded
 
 if TYPE_CHECKING:
     from core.frame import Frame
@@ -122,6 +120,9 @@ class Maps(QObject):
 
     def _step(self) -> None:
         """One step nearer to the target, from the point that is on the screen."""
+        from core.explore.pulling import pulled  # NumPy is not needed to show the window
+        from gui.plots.place import pixel_rounded
+
         shown, target = self._map(), self._target
         if shown is None or target is None or shown.linear is None or self._left <= 0:
             return

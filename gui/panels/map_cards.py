@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
@@ -188,12 +187,12 @@ class MapCards(QWidget):
         self.divergence.show_number(shape.divergence, self._theme, shown.held, digits=8)
         curl = shape.curl
         self.curl.setVisible(isinstance(curl, float))
-        self.curls.setVisible(isinstance(curl, np.ndarray))
+        self.curls.setVisible(curl is not None and not isinstance(curl, float))
         if isinstance(curl, float):
             self.curl.set_label("Curl", "curl")
             self.curl.show_number(curl, self._theme, shown.held, digits=8)
-        elif isinstance(curl, np.ndarray):
-            self.curls.show_vector(curl.tolist(), "Curl")
+        elif curl is not None and not isinstance(curl, int):
+            self.curls.show_vector([float(each) for each in curl], "Curl")
             self.curls.setText(f"Curl  {self.curls.text()}")
 
     def _lay_out(self) -> None:
