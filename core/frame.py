@@ -277,7 +277,7 @@ class Frame:
     @property
     def matrix(self) -> Spot | None:
         """The point of many variables while its Hessian is what is seen."""
-        return self.space if self.plane is None and self.point is None else None
+        return self.space if self.document.several.space_view == "matrix" else None
 
     def row(self, key: int) -> Row | None:
         """How the formula of this key was read, or None when it is not in this frame."""

@@ -46,7 +46,10 @@ def sliced(
 
 
 def read_along(document: Document, read: Read, kept: Kept) -> Read:
-    """The row as it is drawn: where it is cut, along one of its variables or the direction."""
+    """The row as it is drawn: where it is cut, along one of its variables or the direction.
+
+    Without a program where too much moves along it.
+    """
     chosen = document.several
     cut = chosen.space_view == "line" if read.spatial else read.planar and chosen.view == "cut"
     if not cut or read.program is None or read.mapped:
@@ -56,8 +59,12 @@ def read_along(document: Document, read: Read, kept: Kept) -> Read:
     name = cut_of(chosen, read.row.variables)
     try:
         program, _ = sliced(document, read, (name,), kept)
-    except RepeatTooLong:
-        return read
+    except RepeatTooLong as reason:
+        noted = replace(read.row, note=f"There is no cut to draw: {reason}.")
+        return kept.once(
+            ("along", read.row.key), (read, str(reason)),
+            lambda: replace(read, row=noted, program=None, inputs=()),
+        )  # fmt: skip
     return kept.once(
         ("along", read.row.key), (read, program),
         lambda: replace(read, program=program, inputs=program.inputs),

@@ -122,10 +122,14 @@ def make_symbolic() -> Derives:
 
 def _wish_of(frame: Frame) -> Wish | None:
     """The active formula, when it can be read."""
-    active = frame.document.active
-    row = frame.row(active)
-    if row is None or row.error is not None or frame.point is None:
+    if frame.point is None:
         return None
+    active = frame.point.key
+    row = frame.row(active)
+    if row is None or row.error is not None:
+        return None
+    if row.variables and frame.point.variable != row.variables[0]:
+        return None  # the formulas are those along the first variable
     texts = {formula.key: formula.text for formula in frame.document.formulas}
     readable = {each.key for each in frame.rows if each.error is None}
     others = tuple(text for key, text in texts.items() if key != active and key in readable)

@@ -62,6 +62,12 @@ SECTIONS = (
         ("d^2/dx^2 (x⁴)", "the second one"),
         ("diff(x^3, x)", "the same as a function"),
     )),
+    Section("Maps and curves", "Several components stand in brackets.", (
+        ("F(x, y) = [x cos y, x sin y]", "a map of the plane: its grid, Jacobian and flow"),
+        ("c(t) = [cos t, sin 2t]", "a curve with its velocity and curvature"),
+        ("[x y, y z, z x]", "a map of space with its Jacobian"),
+        ("grad (x² y)", "a gradient is a map too"),
+    )),
     Section("Cases and restrictions", "Conditions may be chained.", (
         ("{x < 0: -x, x²}", "−x for negative x, else x²"),
         ("if(x < 1, x, 2 - x)", "the same as a function"),

@@ -39,6 +39,7 @@ PICTURES = ("png", "svg", "pdf")
 TEXT_OF = {"csv": "csv", "json": "json", "tex": "tikz"}
 ANIMATIONS = ("gif", "apng", "webp")
 SIZE = "1200x800"
+NARROW = 576  # pixels of a page on which two planes stand below one another
 _OF_MANY = {"field": "plane", "hessian": "matrix", "surface": "sheet", "cut": "line"}
 
 
@@ -100,8 +101,12 @@ def _chosen(
     if options.y is not None:
         low, high = span(options.y)
         viewport = replace(viewport, y_min=low, y_max=high)
-    if options.view == "hessian" or _is_grid(document):  # the large field has half of the page
+    if options.view == "hessian":  # the large field has half of the page
         viewport = replace(viewport, width=pixels[0] // 2)
+    elif _is_grid(document):  # so has the plane: beside its image, on a narrow page above it
+        wide = pixels[0] >= NARROW
+        halved = (pixels[0] // 2, pixels[1]) if wide else (pixels[0], pixels[1] // 2)
+        viewport = replace(viewport, width=halved[0], height=halved[1])
     viewport = replace(
         viewport, x_log=viewport.x_log or options.log_x, plane=_plane(viewport.plane, options)
     )

@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
             (self.formulas, self.back_to_editor),
             (self.sliders, self._focus_sliders),
             (self.stage, self.stage.focus_plot),
-            (self.inspector, self.inspector.coordinate.setFocus),
+            (self.inspector, self.inspector.focus_point),
         ]
         stops = [(panel, go) for panel, go in stops if panel.isVisible()]
         focus = QApplication.focusWidget()

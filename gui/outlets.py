@@ -53,9 +53,12 @@ class Outlets(QObject):
             return False
         from gui.export.picture import PictureSettings, picture_image
 
-        view = frame.viewport
+        wide, high = frame.viewport.width + 64, frame.viewport.height + 76
+        plot = self._window.stage.plot
+        if frame.map is not None and plot is not None:  # its plane is only a part of the plot
+            wide, high = plot.width(), plot.height() + 38
         as_seen = PictureSettings(
-            "png", 2 * (view.width + 64), 2 * (view.height + 76), "px", 192.0,
+            "png", 2 * wide, 2 * high, "px", 192.0,
             line_width=2.1, colors="screen", title=False, **self._scale(),
         )  # fmt: skip
         frame = self._seen(frame)

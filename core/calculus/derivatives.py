@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Stop = Callable[[], bool]
 
-AT_ONCE = 1 << 17  # numbers in the points of one graph: its tensors stay near the processor
+# Numbers in the points of one graph: its tensors stay near the processor, and are too small for
+# torch to share among threads, which wait long for one another while the window draws.
+AT_ONCE = 1 << 15
 FEW = 6  # so many variables are differentiated one after the other
 
 

@@ -54,8 +54,10 @@ class LinearMap:
         if self.determinant is None or len(self.value) < 2:
             return ""
         what, size = "Areas" if len(self.value) == 2 else "Volumes", abs(self.determinant)
+        if not np.isfinite(size):
+            return ""
         if size == 0:
-            return f"{what} here vanish."
+            return f"{what} here vanish." if self.rank < len(self.value) else ""
         if _size(size) == "1":
             return f"{what} here keep their size."
         if size < 1:
@@ -82,7 +84,7 @@ def linear_map(value: ArrayLike, jacobian: ArrayLike) -> LinearMap | None:
         image, matrix, stretches, left, right.T, rank,
         largest / float(stretches.min()) if full else np.inf, determinant, roots,
         float(np.trace(matrix)) if square else None, _curl(matrix),
-        _orientation(rank, matrix, determinant), word, sentence, directions,
+        _orientation(rank, matrix), word, sentence, directions,
     )  # fmt: skip
 
 
@@ -116,14 +118,15 @@ def _curl(matrix: Array) -> float | Array | None:
     return None
 
 
-def _orientation(rank: int, matrix: Array, determinant: float | None) -> str:
+def _orientation(rank: int, matrix: Array) -> str:
     m, n = matrix.shape
     if rank < min(m, n):
         lost = min(m, n) - rank
         return f"Folds: {lost} direction{'s are' if lost > 1 else ' is'} lost."
-    if determinant is None:
+    if m != n:
         return "" if m > n else f"{n - m} of {n} directions change nothing."
-    return "Keeps orientation." if determinant > 0 else "Turns orientation over."
+    sign = np.linalg.slogdet(matrix)[0]  # the determinant itself may be beyond double precision
+    return "Keeps orientation." if sign > 0 else "Turns orientation over."
 
 
 def _flow(roots: NDArray[np.complex128], value: Array, largest: float) -> tuple[str, str]:

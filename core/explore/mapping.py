@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 
+MOST_ENTRIES = 250_000  # of a Jacobian: beyond, its eigenvalues alone take seconds
+TOO_LARGE = f"the Jacobian is shown up to {MOST_ENTRIES:,} entries".replace(",", " ")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Asking:
     """For what a map is computed: its row and program, the point, the sliders, and how well."""
@@ -123,6 +127,9 @@ def _result(asking: Asking, draft: bool) -> PointResult:
     from core.calculus.maps import of_map
 
     program, points = asking.program, np.array([asking.at], float)
+    if program.rows * len(asking.at) > MOST_ENTRIES:
+        found = of_map(program, asking.row.variables, points, asking.rest, 0)[0]
+        return found if found.note else replace(found, note=TOO_LARGE)
     if len(asking.at) == 1 and program.steps[program.output].op == "stack":
         return _result_on_curve(asking, draft)
     found = _quick(asking, points) if draft else None

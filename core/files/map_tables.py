@@ -90,7 +90,8 @@ def map_words(shown: MapFrame) -> dict[str, Any]:
         found["point"] |= {
             "singular values": shape.singular_values.tolist(),
             "condition": _finite(shape.condition), "rank": shape.rank,
-            "determinant": shape.determinant, "divergence": shape.divergence,
+            "determinant": None if shape.determinant is None else _finite(shape.determinant),
+            "divergence": shape.divergence,
             "curl": shape.curl.tolist() if isinstance(shape.curl, np.ndarray) else shape.curl,
             "eigenvalues": None if shape.eigenvalues is None else [
                 [float(each.real), float(each.imag)] for each in shape.eigenvalues

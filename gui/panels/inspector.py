@@ -125,6 +125,12 @@ class InspectorPanel(QWidget):
         self._show_place(point)
         self._show_readings(point, frame.differentiated)
 
+    def focus_point(self) -> None:
+        """Put the focus on the first coordinate that is seen."""
+        fields = (self.coordinate, *self.findChildren(NumberField))
+        seen = next((field for field in fields if field.isVisible()), self.coordinate)
+        seen.setFocus(Qt.FocusReason.TabFocusReason)
+
     def show_formulas(self, latex: tuple[str, ...]) -> None:
         """Show the formulas of f′ and f″, or none."""
         self.derivatives_card.show_formulas(latex)

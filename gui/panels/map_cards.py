@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -153,7 +154,8 @@ class MapCards(QWidget):
         self._show_numbers(shown, shape)
 
     def _show_numbers(self, shown: MapFrame, shape: LinearMap) -> None:
-        self.determinant.setVisible(shape.determinant is not None)
+        known = shape.determinant is not None and math.isfinite(shape.determinant)
+        self.determinant.setVisible(known)
         if shape.determinant is not None:
             self.determinant.set_label("det J", "determinant of the Jacobian")
             self.determinant.show_reading(Reading(shape.determinant), shown.held, self._theme, 1)

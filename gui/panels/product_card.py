@@ -27,7 +27,7 @@ DIGITS = 6
 _LABEL = 40
 _NUMBER_PX = 14
 _MOST = 6  # components that are written out
-NOTE = "Each by one pass of autograd, without the matrix."
+NOTE = "v is a direction, w are weights of the components. Each product is one pass of autograd."
 
 
 def vector_text(values: Sequence[float], digits: int = DIGITS) -> str:

@@ -242,7 +242,8 @@ def _fitting(matrix: Array, wide: float, high: float) -> tuple[QFont | None, lis
         metrics = QFontMetricsF(font)
         texts = [[brief(each) if digits == 3 else general(each, digits) for each in row]
                  for row in rows]  # fmt: skip
-        widest = max(metrics.horizontalAdvance(each) for row in texts for each in row)
+        longest = sorted((each for row in texts for each in row), key=len)[-4:]
+        widest = max(map(metrics.horizontalAdvance, longest))
         if widest + 3 <= wide and metrics.height() + 2 <= high:
             return font, texts
     return None, []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from core.map_frame import SHADE_WORDS
@@ -64,7 +65,7 @@ class MapFieldScene(PlaneScene):
         return (MapPane(self, Stage(look, self.typesetting, Place(), self.area)),)
 
     def _spread(self, place: Place) -> None:
-        head, self.head = self.head, self.head + HEADING - 6
+        head, self.head = self.head, self.head + HEADING
         super()._spread(place)
         self.head = head
 
@@ -93,7 +94,7 @@ def map_words(shown: MapFrame) -> str:
     shape = shown.linear
     if shape is None:
         return f"{said}."
-    if shape.determinant is not None:
+    if shape.determinant is not None and math.isfinite(shape.determinant):
         said += f", det J = {readout(shape.determinant)}"
     words = [each for each in (shape.orientation, shape.word and f"{shape.word}.") if each]
     return " ".join([f"{said}.", *words])

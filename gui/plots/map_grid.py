@@ -197,7 +197,7 @@ class GridScene(CurveScene):
         return SourcePane(self, next(stages)), ImagePane(self, next(stages))
 
     def _spread(self, place: Place) -> None:
-        wide, top = self.area.width(), self.head + HEADING - 6
+        wide, top = self.area.width(), self.head + HEADING
         tall = max(self.area.height() - top - BOTTOM, 1.0)
         stacked = wide < _STACKED_BELOW
         if stacked:

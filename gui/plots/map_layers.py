@@ -193,7 +193,10 @@ def _polygon(points: Array, place: Place) -> QPolygonF:
 
 
 class Arms(MapLayer):
-    """The arrows (1, 0) and (0, 1) at the point, or what the Jacobian makes of them."""
+    """The arrows (1, 0) and (0, 1) at the point and a direction v that was typed, or their images.
+
+    The images are those under the Jacobian, all at true length.
+    """
 
     def __init__(self, stage: Stage, *, beyond: bool) -> None:
         super().__init__(stage, beyond=beyond)
@@ -204,23 +207,24 @@ class Arms(MapLayer):
         if shown.cell is None or shape is None or shown.held:
             return
         theme, arm = self.stage.look.theme, shown.cell.arm
-        start, ways = np.array(shown.at[:2]), arm * np.eye(2)
-        if self.beyond:
-            start, ways = shape.value, arm * shape.jacobian.T
-        center = QPointF(place.column(float(start[0])), place.row(float(start[1])))
         size = general(arm, 4)
-        texts = (f"({size}, 0)", f"(0, {size})")
-        for way, text in zip(ways, texts, strict=True):
-            tip = QPointF(*(
-                part.item() for part in (
-                    place.columns(start[:1] + way[:1]), place.rows(start[1:] + way[1:])
-                )
-            ))  # fmt: skip
-            if not arrow(painter, center, tip, theme.text, theme.base):
-                continue
-            label = f"J·{text}" if self.beyond else text
-            box = beside(label, center, tip, place)
-            draw_text(painter, box, label, theme.text, theme.base)
+        found = [((arm, 0.0), f"({size}, 0)", theme.text), ((0.0, arm), f"(0, {size})", theme.text)]
+        v = shown.products.direction if shown.products is not None else None
+        if v is not None and v.all():  # not along one of them
+            found.append(((float(v[0]), float(v[1])), "v", theme.accent))
+        start = shape.value if self.beyond else np.array(shown.at[:2])
+        center = _pixel(start, place)
+        for way, text, ink in found:
+            moved = shape.jacobian @ way if self.beyond else np.array(way)
+            tip = _pixel(start + moved, place)
+            if arrow(painter, center, tip, ink, theme.base):
+                label = f"J{'·' if text != 'v' else ' '}{text}" if self.beyond else text
+                box = beside(label, center, tip, place)
+                draw_text(painter, box, label, ink, theme.base)
+
+
+def _pixel(point: Array, place: Place) -> QPointF:
+    return QPointF(place.column(float(point[0])), place.row(float(point[1])))
 
 
 def arrow(

@@ -27,7 +27,7 @@ def map_numbers(shown: MapFrame) -> list[tuple[str, str, str]]:
     elif shown.value is not None:
         found.append((rf"|{name}|", _said(float(np.linalg.norm(shown.value))), WIDEST))
     shape, path = shown.linear, shown.path
-    if shape is not None and shape.determinant is not None:
+    if shape is not None and shape.determinant is not None and np.isfinite(shape.determinant):
         found.append((r"\det\,J", _said(shape.determinant), WIDEST))
     if shape is not None and len(shown.at) == 1:
         found.append((rf"|{name}'|", _said(float(shape.singular_values[0])), WIDEST))

@@ -342,6 +342,13 @@ class PathPlot(Touch):
         self._path_scene.look_from(Camera(turn, tilt, zoom))
         self.camera_turned.emit(turn, tilt, zoom)
 
+    def _say(self) -> None:
+        super()._say()
+        turns = "; with Alt they turn the picture" if self._path_scene.part.in_space else ""
+        self.setAccessibleDescription(
+            f"Arrows move the point along its curve{turns}; plus and minus zoom, Home fits."
+        )
+
     @property
     def _path_scene(self) -> PathScene:
         scene = self._scene

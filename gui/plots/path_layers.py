@@ -31,7 +31,7 @@ _ACCELERATION = 1.8
 _LONGEST = 0.42  # of the smaller side of the pane: longer arrows are drawn shorter
 _FARTHEST = 60.0  # times the size of the picture: larger circles are a line
 _NAME_PX = 16
-_LEAST_EDGE, _TICK_ROOM = 40.0, 70.0  # pixels of an edge that has numbers, and for each of them
+_LEAST_EDGE, _TICK_ROOM = 40.0, 48.0  # pixels of an edge that has numbers, and for each of them
 _INSIDE = 0.04  # of an edge: nearer to a corner no number stands
 _EDGES = tuple(
     (start, start | axis) for axis in (1, 2, 4) for start in range(8) if not start & axis
@@ -106,6 +106,7 @@ class PathLine(PathLayer):
             self._of = of
         look = self.stage.look
         pen = round_pen(look.curve(self.color, shown.held), WIDTHS[0] * look.lines)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)  # round joints leave specks where it is level
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
         painter.drawPath(self._line)

@@ -130,6 +130,30 @@ def test_arrow_keys_move_the_point(polar):
     assert polar.frame.map.at[0] == pytest.approx(1 + 10 * unit, abs=unit / 2)
 
 
+def test_the_next_panel_after_the_plot_is_the_inspector_with_its_first_coordinate(polar):
+    from PySide6.QtWidgets import QApplication
+
+    window = polar.window
+    window.stage.focus_plot()
+    window.next_panel()
+    assert QApplication.focusWidget() is window.inspector.map_cards.coordinates[0].field
+    window.next_panel()
+    assert window.formulas.isAncestorOf(QApplication.focusWidget())
+
+
+def test_a_direction_that_was_typed_is_drawn_with_its_image(polar):
+    plot = polar.window.stage.plot
+    before = plot.grab().toImage()
+    types(polar, polar.window.inspector.map_cards.product_card.direction, "1, 2")
+    assert polar.frame.map.products.direction.tolist() == [1, 2]
+    after, accent = plot.grab().toImage(), polar.window.theme.accent
+    place, (x, y) = plot.picture.source.place, polar.frame.map.at
+    spot = pixel(place, x + 0.5, y + 1).toPoint()
+    near = [after.pixelColor(spot.x() + i, spot.y()).name() for i in range(-3, 4)]
+    assert accent.lower() in near
+    assert after != before
+
+
 def test_the_colours_say_what_is_chosen(polar):
     chooses(polar, "det")
     assert polar.frame.map.field.shades[0].what == "det"
@@ -292,3 +316,13 @@ def test_from_a_map_back_to_a_function_and_to_a_typed_point(polar):
     polar.waits_for_answer()
     assert polar.frame.map is None
     assert len(polar.frame.free_points) == 1
+
+
+def test_a_copied_picture_shows_both_panes(polar):
+    from PySide6.QtWidgets import QApplication
+
+    polar.window.copy_picture()
+    image = QApplication.clipboard().image()
+    plot = polar.window.stage.plot
+    assert image.width() == 2 * plot.width()
+    assert image.height() > 2 * plot.height()

@@ -153,6 +153,26 @@ def test_a_gradient_is_a_map_too(evaluator):
     assert np.isfinite(found.net.across).all()
 
 
+def test_a_determinant_beyond_double_precision_still_has_its_sign(evaluator):
+    from core.files.tables import json_text
+
+    large = shown(evaluator, "F(x) = 1000 x, x in R^120").linear
+    assert (large.determinant, large.orientation) == (np.inf, "Keeps orientation.")
+    assert large.scaling == ""
+    small = shown(evaluator, "F(x) = -x/1000, x in R^121").linear
+    assert (small.determinant, small.orientation) == (0.0, "Turns orientation over.")
+    assert '"determinant": null' in json_text(
+        evaluator.frame(document("F(x) = 1000 x, x in R^120"), VIEW)
+    )
+
+
+def test_a_jacobian_that_no_screen_shows_is_left_out_with_a_reason(evaluator):
+    found = shown(evaluator, "F(x) = 2 x, x in R^600")
+    assert found.value.tolist() == [2.0] * 600
+    assert found.jacobian is None
+    assert "250 000 entries" in found.note
+
+
 # --- products ---
 
 

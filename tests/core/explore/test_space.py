@@ -163,6 +163,10 @@ def test_a_plane_in_which_too_much_moves_says_so(evaluator):
     assert frame.plane.spot.value is None
     assert frame.plane.spot.note == "too many terms depend on x_1 and x_2"
     assert np.isnan(frame.plane.shades[0].values).all()
+    cut = evaluator.frame(with_plane_view(document(text, "n = 1000"), "line"), VIEW)
+    assert cut.curves == ()
+    assert cut.rows[0].note == "There is no cut to draw: too many terms depend on x_1."
+    assert cut.space.value is not None
 
 
 def test_the_direction_is_followed_by_autograd(evaluator):
