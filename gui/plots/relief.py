@@ -125,9 +125,24 @@ def slices(heights: Array, view: Projection, right: Array, places: int) -> Slice
     begin, step = np.array(begin, np.float32), np.array(step, np.float32)
     share = np.linspace(0, 1, places, dtype=np.float32)[:, None]
     within = np.nan_to_num(begin), np.nan_to_num(step)
-    met = between(heights, *(start + share * way for start, way in zip(*within, strict=True)))
+    columns, rows = (start + share * way for start, way in zip(*within, strict=True))
+    met = between(heights, columns, rows)
     met[:, missed] = np.nan
+    torn = torn_cells(heights, view.sides[2] / 2)
+    if torn.any():
+        high, wide = torn.shape
+        cells = np.clip(rows.astype(int), 0, high - 1), np.clip(columns.astype(int), 0, wide - 1)
+        met[torn[cells]] = np.nan
     return Slices(np.array((far, near), np.float32), begin, step, met)
+
+
+def torn_cells(heights: Array, limit: float) -> NDArray[np.bool_]:
+    """The cells of a grid, one less each way, that lead from under the box to over it: poles."""
+    corners = heights[:-1, :-1], heights[1:, :-1], heights[:-1, 1:], heights[1:, 1:]
+    with np.errstate(invalid="ignore"):
+        over = [each > limit for each in corners]
+        under = [each < -limit for each in corners]
+    return np.logical_or.reduce(over) & np.logical_or.reduce(under)
 
 
 def slice_rows(found: Slices, view: Projection) -> Array:

@@ -161,7 +161,8 @@ class BoxLayer(Layer):
                 painter.setPen(_hair(theme.field))
                 painter.drawLine(foot, foot + out * _TICK)
                 box = _beside(label, foot, out)
-                if not any(box.intersects(each) for each in taken):
+                free = self._terrain.area.contains(box)
+                if free and not any(box.intersects(each) for each in taken):
                     taken.append(box)
                     draw_text(painter, box, label, theme.muted)
                 farthest = max(farthest, _reach(box, foot, out))
@@ -190,6 +191,8 @@ class BoxLayer(Layer):
             away = farthest + _NAME_AWAY + abs(out.x()) * wide / 2 + abs(out.y()) * high / 2
             middle = (ends[0] + ends[1]) / 2 + out * away
             box = QRectF(middle.x() - wide / 2, middle.y() - high / 2, wide, high)
+        if not box.intersects(self._terrain.area):  # so near that this axis is out of sight
+            return
         box = _inside(box, self._terrain.area)
         taken.append(box)
         _write(painter, name, box, theme.text)

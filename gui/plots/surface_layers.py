@@ -145,7 +145,8 @@ class SurfaceLines(Layer):
         points = self._terrain.lifted(ground)
         limit = self._terrain.view().sides[2] / 2 * (1 + 1e-4)  # type: ignore[union-attr]
         with np.errstate(invalid="ignore"):
-            leads &= np.abs(points[:, 2]) <= limit
+            inside = np.abs(points[:, 2]) <= limit
+        leads[:-1] &= inside[:-1] & inside[1:]
         return points, leads
 
     def _mesh(self) -> list[Array]:

@@ -279,7 +279,8 @@ class SurfaceProbe(Probe):
         view, boxed = self._terrain.view(), self._boxed()
         if view is None or boxed is None:
             return None
-        return QPointF(*map(float, view.seen(boxed[None])[0][0]))
+        spot = QPointF(*map(float, view.seen(boxed[None])[0][0]))
+        return spot if self._terrain.area.contains(spot) else None  # it may be too near
 
     def draw(self, painter: QPainter) -> None:
         spot, plane, view = self.spot(), self._terrain.plane, self._terrain.view()

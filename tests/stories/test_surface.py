@@ -166,3 +166,20 @@ def test_a_function_without_values_says_so(saddle):
     plot = saddle.window.stage.plot
     assert plot.surface.terrain.view() is None
     assert "no value here" in plot.describe()
+
+
+def test_of_three_variables_the_surface_of_a_plane_moves_two_coordinates(launch):
+    person = launch()
+    type_formula(person, "f(x, y, z) = x^2 + y^2/2 + z^2 x/9")
+    person.waits(lambda: "sheet" in person.window.tool_bar.switch.offered)
+    person.qtbot.mouseClick(person.window.tool_bar.switch.buttons["sheet"], Left)
+    person.waits(lambda: person.frame.plane is not None)
+    person.waits_for_answer()
+    assert type(person.window.stage.plot).__name__ == "SurfacePlot"
+    z = person.document.coordinate("z")
+    start = probe(person)
+    drag(person, start, start + QPoint(-40, -10))
+    x, y = person.frame.plane.spot.at[:2]
+    assert (x, y) != (1.0, 1.0)
+    assert (person.document.coordinate("x"), person.document.coordinate("y")) == (x, y)
+    assert person.document.coordinate("z") == z

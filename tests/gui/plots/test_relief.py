@@ -131,3 +131,18 @@ def test_between_samples_heights_are_linear_and_holes_end_halfway():
     assert np.isfinite(found[2])
     assert np.isnan(found[3])
     assert spread(values, 1)[:, 2].tolist() == [1.0, 3.0]
+
+
+def test_a_pole_is_no_wall_between_its_two_sides():
+    seen = view(-60, 30)
+    with np.errstate(divide="ignore"):
+        found = relief(grid(lambda x, y: 0.02 / (x + 0.003) + 0 * y), seen, BOX, 1.0, 300)
+    x = found.columns / 80 - 0.5
+    assert (np.abs(x + 0.003) > 0.008).all()  # the cell with the pole is open
+    assert (x < -0.1).any()
+    assert (x > 0.1).any()
+
+
+def test_a_steep_slope_within_the_box_is_not_torn():
+    found = relief(grid(lambda x, y: np.sign(x) * 0.3 + 0 * y, 80), view(-60, 30), BOX, 1.0, 300)
+    assert (np.abs(found.columns / 79 - 0.5) < 0.005).any()

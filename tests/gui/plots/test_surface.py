@@ -135,6 +135,20 @@ def test_a_drag_on_the_ground_turns_and_tilts_and_computes_nothing(qtbot, plot, 
     assert plot.seen.camera == Camera(turn, tilt, zoom)
 
 
+def test_the_near_side_follows_the_hand(qtbot, plot):
+    def near():
+        spot = plot.surface.terrain.place(4.0, -3.0, -10.0)  # the corner nearest to the viewer
+        return spot.x(), spot.y()
+
+    x, y = near()
+    drag(qtbot, plot, QPoint(60, 60), QPoint(75, 60))
+    assert near()[0] > x
+    drag(qtbot, plot, QPoint(75, 60), QPoint(60, 60))
+    assert near() == pytest.approx((x, y))
+    drag(qtbot, plot, QPoint(60, 60), QPoint(60, 40))
+    assert near()[1] < y
+
+
 def test_the_tilt_ends_straight_above_and_below(qtbot, plot, said):
     drag(qtbot, plot, QPoint(60, 60), QPoint(60, 510))
     assert plot.seen.camera.tilt == 90
