@@ -96,10 +96,10 @@ class MapFrame:
     """A map at its point `at` (n,), and what its `view` shows.
 
     `value` (m,) and `jacobian` (m, n) are None where they do not exist, with the reason in `note`;
-    `linear` says what they come to. `components` names the m numbers (u, v, ...). In the view
-    "grid" there are `net` and `cell`, in "det" and "flow" the colours of a `field`, in "flow" the
-    `nullclines` of each component, in "path" the `path`. In all but the last, `field` has the
-    ranges of the plane and the point.
+    `linear` says what they come to, `way` whether "reverse" or "forward" passes gave the Jacobian.
+    `components` names the m numbers (u, v, ...). In the view "grid" there are `net` and `cell`, in
+    "det" and "flow" the colours of a `field`, in "flow" the `nullclines` of each component, in
+    "path" the `path`. In all but the last, `field` has the ranges of the plane and the point.
     """
 
     key: int
@@ -111,6 +111,7 @@ class MapFrame:
     value: Array | None = None
     jacobian: Array | None = None
     linear: LinearMap | None = None
+    way: str = ""
     status: Status = Status.OK
     note: str = ""
     held: bool = False

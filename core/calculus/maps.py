@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from core.calculus.directional import Way
     from core.calculus.program import Program
 
     Array = NDArray[np.float64]
@@ -44,6 +45,18 @@ def of_map(
         _checked(value, matrix if order else None)
         for value, matrix in zip(values, matrices, strict=True)
     ]
+
+
+def way_of(program: Program, variables: int) -> Way:
+    """How the Jacobian at a point is found: by reverse passes, a row each, or by forward ones.
+
+    Components that are listed are functions of their own, each with one reverse pass.
+    """
+    from core.calculus.directional import way_for
+
+    if program.steps[program.output].op == "stack" and program.rows <= MOST_LOOKED_AT:
+        return "reverse"
+    return way_for(program.rows, variables)
 
 
 def _joined(rows: list[PointResult], order: int) -> PointResult:

@@ -106,12 +106,15 @@ def _computed_point(asking: Asking, draft: bool) -> MapFrame:
         found = _result(asking, draft)
     except RepeatTooLong as reason:
         return replace(frame, status=Status.UNDETERMINED, note=str(reason))
-    shape = None
+    shape, way = None, ""
     if found.value is not None and found.jacobian is not None:
+        from core.calculus.maps import way_of
+
         shape = linear_map(found.value, found.jacobian)
+        way = way_of(asking.program, len(asking.at))
     return replace(
         frame, value=found.value, jacobian=None if shape is None else found.jacobian,
-        linear=shape, status=found.status, note=found.note,
+        linear=shape, way=way, status=found.status, note=found.note,
     )  # type: ignore[arg-type]  # fmt: skip
 
 

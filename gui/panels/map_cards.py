@@ -71,6 +71,7 @@ class MapCards(QWidget):
         self.sentence = small(QLabel(self))
         self.divergence, self.curl = Readout(self), Readout(self)
         self.curls = VectorLabel(self)
+        self.way = small(QLabel(self))
         self.point_card, self.jacobian_card = Card("Point", self), Card("Jacobian", self)
         self.bars_card, self.flow_card = Card("Singular values", self), Card("As a flow", self)
         self.curve_card, self.product_card = CurveCard(self), ProductCard(self)
@@ -150,6 +151,7 @@ class MapCards(QWidget):
             )  # fmt: skip
         if len(shape.singular_values) <= _BARS:
             self.bars.show_values(shape.singular_values.tolist(), "Singular values", "σ")
+        self.way.setText(_way_words(shown))
         self._show_numbers(shown, shape)
 
     def _show_numbers(self, shown: MapFrame, shape: LinearMap) -> None:
@@ -206,6 +208,8 @@ class MapCards(QWidget):
                      self.scaling):  # fmt: skip
             self.jacobian_card.column.addWidget(each)
         self.jacobian_card.column.insertSpacing(3, 4)
+        self.way.setWordWrap(True)
+        self.jacobian_card.column.addWidget(self.way)
         self.bars_card.column.addWidget(self.bars)
         for each in (self.word, self.sentence, self.eigenvalues, self.divergence, self.curl,
                      self.curls):  # fmt: skip
@@ -235,3 +239,13 @@ class MapCards(QWidget):
         """What is typed into the table is a step of its own."""
         self.point_moved.emit(variable, value)
         self.point_released.emit()
+
+
+def _way_words(shown: MapFrame) -> str:
+    """How autograd found the Jacobian: the cheaper way for so many variables and components."""
+    reverse = shown.way == "reverse"
+    count = len(shown.components if reverse else shown.variables)
+    noun = ("component" if reverse else "variable") + ("s" if count > 1 else "")
+    each = f", one for each of {count} {noun}" if count > 1 else f" for its {noun}"
+    passes = "passes" if count > 1 else "pass"
+    return f"By {'' if count > 1 else 'one '}{shown.way} {passes}{each}." if shown.way else ""

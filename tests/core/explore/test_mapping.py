@@ -452,3 +452,16 @@ def test_a_held_map_stays_with_its_numbers(evaluator):
     assert frame.rows[0].error is not None
     assert frame.map.held
     assert frame.map.value is not None
+
+
+@pytest.mark.parametrize(("text", "way"), [
+    (POLAR, "reverse"), ("[sin t, cos t]", "reverse"), ("grad(x^2 y + y^3)", "reverse"),
+    ("A x, x in R^2", "reverse"), ("F(x) = B x, x in R^2", "forward"),
+])  # fmt: skip
+def test_a_jacobian_says_by_which_passes_it_came(evaluator, text, way):
+    tall = "A = [[1, 2], [3, 4], [5, 6], [7, 8], [9, 1]]"
+    very_tall = f"B = [{', '.join(f'[{k}, 1]' for k in range(40))}]"
+    rows = (Formula(1, text), Formula(2, tall), Formula(3, very_tall))
+    shown = evaluator.frame(Document(rows, active=1), VIEW).map
+    assert shown.jacobian is not None
+    assert shown.way == way
