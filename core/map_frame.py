@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from core.frame import Status
+from core.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from core.explore.linear_map import LinearMap
-    from core.frame import Contour, PlaneFrame
+    from core.plane_frame import Contour, PlaneFrame
 
     Array = NDArray[np.float64]
 
