@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from core import serve
 from core.serve import answer_line
+from tests.machine import slowness
 
 ROOT = Path(__file__).parents[2]
 POINT_FIELDS = ["value", "gradient", "hessian", "derivatives", "status", "note"]
-PATIENCE = 0.5  # seconds, of processor time
+PATIENCE = 0.5  # seconds of processor time, on an ordinary machine
 
 
 def ask(text, *points, **others):
@@ -315,7 +316,7 @@ def test_a_hostile_text_is_answered_within_half_a_second(text):
         gc.unfreeze()
     assert list(answer) in (["id", "error"], ["id", "variables", "points"])
     assert "bug" not in answer.get("error", {}).get("message", "")
-    assert taken < PATIENCE
+    assert taken < PATIENCE * slowness()
 
 
 def test_a_line_that_is_too_long_is_refused_before_it_is_read(monkeypatch):

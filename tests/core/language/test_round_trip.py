@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.language import InputError, latex, parse, text_of
+from tests.machine import slowness
 
 ATOMS = st.sampled_from([
     "x", "y", "2", "0.5", "1e-3", "a", "theta_2", "mu_drift", "pi", "e", "½", "30°", "5!", "x²",
@@ -67,7 +68,8 @@ def test_reading_what_is_spelled_gives_the_tree_back(text):
 def test_only_input_errors_escape_and_they_point_into_the_text(text):
     began = time.thread_time()
     row, error = attempt(text)
-    assert time.thread_time() - began < 0.5
+    taken = time.thread_time() - began
+    assert taken < 0.5 or taken < 0.5 * slowness()
     if error is not None:
         assert 0 <= error.start <= error.end <= len(text)
         assert error.message.endswith(".")

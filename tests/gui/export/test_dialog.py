@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from gui.export.dialog import ExportDialog
 from gui.theme import DARK
 from tests.gui.plots.frames import empty, frame
+from tests.machine import slowness
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")  # offscreen has no window manager
 
@@ -51,7 +52,8 @@ def test_a_setting_redraws_within_a_tenth_of_a_second(dialog):
     began = time.perf_counter()
     dialog.options.text_size.setValue(12)
     dialog.preview.repaint()
-    assert time.perf_counter() - began < 0.1
+    taken = time.perf_counter() - began
+    assert taken < 0.1 * slowness()
     assert dialog.options.settings.text_size == 12
 
 
