@@ -16,7 +16,7 @@ from gui.panels.space_head import SpaceHead
 from gui.panels.variation import VariationView
 from gui.theme import LIGHT, Theme
 from gui.tools import TOOLS, use
-from gui.views import view_of
+from gui.views import shown_row, view_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -212,7 +212,7 @@ class Stage(QWidget):
     def _choose_view(self) -> None:
         """The view that suits the active formula: of many variables, of two, or of one."""
         view = view_of(self._document, self._frame)
-        row = self._frame.row(self._document.active) if self._frame is not None else None
+        row = shown_row(self._document, self._frame)
         names, vector = (row.variables, row.vector) if row is not None else ((), False)
         self.space_head.show_choice(view, self._document.several, names, vector)
         if view != self._view:

@@ -17,13 +17,13 @@ SURFACE_VIEWS = ("surface", "sheet")
 
 def is_planar(document: Document, frame: Frame | None) -> bool:
     """Whether the active formula is a function of two variables."""
-    row = _row(document, frame)
+    row = shown_row(document, frame)
     return row is not None and len(row.variables) == 2 and not row.components
 
 
 def fitting_views(document: Document, frame: Frame | None) -> tuple[str, ...]:
     """The views that show what is typed."""
-    row = _row(document, frame)
+    row = shown_row(document, frame)
     if row is not None and row.components:
         return map_views(len(row.variables), row.components)
     if row is not None and row.spatial:
@@ -40,7 +40,7 @@ def view_of(document: Document, frame: Frame | None) -> str:
     return fitting[0]
 
 
-def _row(document: Document, frame: Frame | None) -> Row | None:
+def shown_row(document: Document, frame: Frame | None) -> Row | None:
     """The row whose views are offered: the active one, or the one that a frame shows instead."""
     if frame is None:
         return None
