@@ -238,6 +238,7 @@ NUMBERS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.timeout(400)  # SymPy takes most of it
 @given(NUMBERS)
 @settings(max_examples=60, deadline=None)
 def test_made_up_formulas_of_vectors_agree_with_sympy(made):
