@@ -18,12 +18,11 @@ import numpy as np
 from core.calculus.numpy_rows import RepeatTooLong, in_parts, special
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.program import Cancelled, stopped_by
-from core.document import family_values
 from core.errors import InputError
 from core.explore.drawing import Drawn, draw, searches
-from core.explore.families import member_curves, members
 from core.explore.free_points import placed
 from core.explore.looking import below, canvas_of, filled
+from core.family import family_of
 from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.kept import Kept
 from core.readings import Read, Reader
@@ -36,9 +35,10 @@ from core.words import shape
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from core.agreement import Check
     from core.calculus.program import Program
     from core.document import Document, Formula, Viewport
-    from core.frame import FreePoint, Member, Search, VariationTable
+    from core.frame import FreePoint, Search, VariationTable
     from core.shown import Several
 
     Stop = Callable[[], bool]
@@ -53,6 +53,7 @@ class Evaluator:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._differentiate: Any = None
         self._replay: Any = None
+        self._checker: Any = None
         self._stop: Stop = _never
         self._readings_at: Any = None
         self._reader = Reader(clock)
@@ -63,6 +64,7 @@ class Evaluator:
         """Import torch and warm it up; may run on another thread than `frame`."""
         from core.calculus.points import readings_at
         from core.calculus.replay import Replay
+        from core.checking import Checker
         from core.function import read
 
         readings_at(read("x^3 - sin x").program, 1.0, (), POINT_ORDER)
@@ -75,6 +77,7 @@ class Evaluator:
             )
 
         self._replay = replay
+        self._checker = Checker()
         self._differentiate = differentiate
 
     def load_special(self) -> None:
@@ -89,6 +92,20 @@ class Evaluator:
         if self._replay is not None:
             with suppress(Cancelled):
                 self._replay.write(stop)
+
+    def check(self, say: Callable[[Check], None], stop: Stop) -> None:
+        """Use a moment of rest: say how far the numbers of the last frame can be trusted.
+
+        Nothing is said twice. Gives up when `stop` asks for it, to begin anew when called again.
+        """
+        if self._checker is not None:
+            with suppress(Cancelled):
+                self._checker.check_last(self._kept, say, stop)
+
+    def close(self) -> None:
+        """End what runs outside of this process."""
+        if self._checker is not None:
+            self._checker.close()
 
     def frame(
         self, document: Document, viewport: Viewport, *, draft: bool = False,
@@ -125,16 +142,18 @@ class Evaluator:
         self._kept.forget(keys)
         curves = tuple(curve for one in drawn for curve in one.curves)
         found = self._searches(drawn)
-        family = self._members(document, reads, viewport, draft) if document.family else ()
-        whole = not draft and self._differentiate is not None
-        return Frame(
+        loaded = self._differentiate is not None
+        asked_for = Asked(document, viewport, loaded, draft, stop, self._kept)
+        family = family_of(asked_for, reads, self._differentiate)
+        whole = not draft and loaded
+        frame = Frame(
             document=asked,
             viewport=self._filled(viewport, (*curves, *(each.curve for each in family))),
             rows=tuple(rows),
             curves=curves,
             parameters=sliders_of(document, rows),
             point=self._point(document, reads, draft),
-            differentiated=self._differentiate is not None,
+            differentiated=loaded,
             draft=draft,
             searches=found,
             ends=tuple(end for one in drawn for end in one.ends),
@@ -145,18 +164,17 @@ class Evaluator:
             members=family,
             free_points=self._free_points(document, reads),
             sensitivities=sensitivities(document, reads, self._kept) if whole else (),
-            **self._shown(whole_read, document, viewport, draft, stop),
+            **self._shown(whole_read, asked_for),
         )
+        if self._checker is not None:
+            self._checker.see(None if draft else frame, reads)
+        return frame
 
     def _filled(self, viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
         return viewport if self._several is not None else filled(viewport, curves)
 
-    def _shown(
-        self, read: Read | None, document: Document, viewport: Viewport, draft: bool, stop: Stop
-    ) -> dict[str, Any]:
+    def _shown(self, read: Read | None, asked: Asked) -> dict[str, Any]:
         """The parts of the frame that a function of several variables has."""
-        loaded = self._differentiate is not None
-        asked = Asked(document, viewport, loaded, draft, stop, self._kept)
         if self._several is None:
             return parts_beside_curves(read, asked)
         return parts_of(self._several, asked)
@@ -210,66 +228,6 @@ class Evaluator:
             return draw(formula, read.row, program, rest, canvas, differentiate, searching, stop)
 
         return self._kept.once(("curves", formula.key), key, compute)
-
-    def _members(
-        self, document: Document, reads: dict[int, Read], viewport: Viewport, draft: bool
-    ) -> tuple[Member, ...]:
-        """The curves of the family: those that a step leaves as they are stay the same objects."""
-        assert document.family is not None
-        name, values = document.family.name, family_values(document)
-        found: list[Member] = []
-        for formula in document.formulas:
-            read = reads[formula.key]
-            if read.program is None or not read.curved or name not in read.inputs[1:]:
-                continue
-            late = self._differentiate is None and read.program.differentiates
-            if late or not (formula.visible and formula.shown):
-                continue
-            curves = tuple(
-                self._member(document, formula, read, (place, value), viewport, draft)
-                for place, value in enumerate(values)
-            )
-            found += self._family_of(formula.key, name, values, curves)
-        if not found:
-            return ()
-        return self._kept.once("members", tuple(map(id, found)), lambda: tuple(found))
-
-    def _family_of(
-        self, key: int, name: str, values: tuple[float, ...],
-        curves: tuple[tuple[Curve, ...], ...],
-    ) -> tuple[Member, ...]:  # fmt: skip
-        wish = (name, values, tuple(map(id, curves)))
-        kept = self._kept.once(
-            ("members", key), wish, lambda: (curves, members(name, values, curves))
-        )
-        return kept[1]
-
-    def _member(
-        self, document: Document, formula: Formula, read: Read, at: tuple[int, float],
-        viewport: Viewport, draft: bool,
-    ) -> tuple[Curve, ...]:  # fmt: skip
-        assert document.family is not None
-        program, differentiate, (place, value) = read.program, self._differentiate, at
-        assert program is not None
-        rest = rest_of(document, read)
-        here = read.inputs[1:].index(document.family.name)
-        rest = (*rest[:here], value, *rest[here + 1 :])
-        shared = (program, rest, formula.shown, read.row.name, read.row.held, differentiate is None)
-        stage = ("member", formula.key, place)
-        whole = (*shared, canvas_of(viewport, draft=False))
-        draft = draft and not self._kept.holds(stage, whole)
-        canvas = canvas_of(viewport, draft)
-
-        def compute() -> tuple[Curve, ...]:
-            try:
-                return member_curves(
-                    formula, read.row, program, rest, canvas, differentiate, self._stop
-                )
-            except RepeatTooLong:
-                return ()
-
-        key = (*shared, canvas) if draft else whole
-        return self._kept.once((*stage, "draft") if draft else stage, key, compute)
 
     def _searches(self, drawn: list[Drawn]) -> tuple[Search, ...]:
         key = tuple(id(one) for one in drawn)

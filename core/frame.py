@@ -228,13 +228,19 @@ class VariationRow:
 
 @dataclass(frozen=True, slots=True)
 class VariationTable:
-    """Signs of f' and f'' and the course of f in the visible interval, as `Search` found them."""
+    """Signs of f' and f'' and the course of f in the visible interval, as `Search` found them.
+
+    `at` (n,) are the places as numbers, `vanishing` (n,) the order of the derivative that is zero
+    there: 1 at an extremum, 2 at an inflection, else 0.
+    """
 
     key: int
     variable: str
     places: tuple[str, ...]
     rows: tuple[VariationRow, ...]
     latex: str
+    at: tuple[float, ...] = ()
+    vanishing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -96,18 +96,24 @@ class Function:
         sized = self.sized(points[0] if points else {}, parameters)
         if sized is not self:
             return sized.at_points(points, parameters, order)
-        given = dict(parameters or {})
-        places = [self._given({**given, **each}) for each in points]
-        rows = [tuple(each.get(name, 1.0) for name in self._names) for each in places]
-        d = len(self.variables)
+        standing = self.places(points, parameters)
         alike: dict[tuple[float, ...], list[int]] = {}
-        for place, row in enumerate(rows):
-            alike.setdefault(row[d:], []).append(place)
+        for place, (_, rest) in enumerate(standing):
+            alike.setdefault(rest, []).append(place)
         found: dict[int, PointResult] = {}
         for rest, places in alike.items():
-            array = np.array([rows[place][:d] for place in places], float)
+            array = np.array([standing[place][0] for place in places], float)
             found.update(zip(places, self._at(array, rest, order), strict=True))
-        return [found[place] for place in range(len(rows))]
+        return [found[place] for place in range(len(standing))]
+
+    def places(
+        self, points: Sequence[Coordinates], parameters: Mapping[str, float] | None = None
+    ) -> list[tuple[tuple[float, ...], tuple[float, ...]]]:
+        """The coordinates of each point, and what the other inputs stand at there."""
+        given, d = dict(parameters or {}), len(self.variables)
+        named = [self._given({**given, **each}) for each in points]
+        rows = [tuple(each.get(name, 1.0) for name in self._names) for each in named]
+        return [(row[:d], row[d:]) for row in rows]
 
     @property
     def _names(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from core.agreed_digits import agreed_digits
 from core.document import HIGHEST_ORDER
 from core.errors import InputError
 from core.function import Function, read
@@ -44,14 +45,16 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     points = _points(request.get("points", []))
     order = _order(request.get("order", 2))
     function = _read(text, variables).sized(points[0] if points else {}, parameters)
+    checks = _flag(request, "check")
     results = function.at_points(points, parameters, order)
-    return {
-        "id": request.get("id"),
-        "variables": list(function.variables),
-        "points": [
-            point_words(result, order, is_map=function.is_map) for result in results
-        ],
-    }
+    words = [point_words(result, order, is_map=function.is_map) for result in results]
+    if checks:
+        places = function.places(points, parameters)
+        for word, digits in zip(
+            words, agreed_digits(function, places, order, results), strict=True
+        ):
+            word["agreed_digits"] = digits
+    return {"id": request.get("id"), "variables": list(function.variables), "points": words}
 
 
 def point_words(
@@ -135,6 +138,13 @@ def _field(request: dict[str, Any], name: str, kind: type, words: str) -> Any:
     value = request.get(name)
     if not isinstance(value, kind):
         raise InputError(f"The request needs {words} under {name!r}.")
+    return value
+
+
+def _flag(request: dict[str, Any], name: str) -> bool:
+    value = request.get(name, False)
+    if not isinstance(value, bool):
+        raise InputError(f"{name!r} is true or false.")
     return value
 
 

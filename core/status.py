@@ -18,8 +18,12 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One number at the point: a float where it exists, else None with the reason in `note`."""
+    """One number at the point: a float where it exists, else None with the reason in `note`.
+
+    `autograd` is what autograd returns there by itself, kept where that is not the number.
+    """
 
     value: float | None
     status: Status = Status.OK
     note: str = ""
+    autograd: float | None = None

@@ -19,6 +19,7 @@ from gui.derivation import Derivation, make_symbolic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.agreement import Check
     from core.document import Document, Viewport
     from core.frame import Frame
 
@@ -41,6 +42,10 @@ class Evaluates(Protocol):
     def load_special(self) -> None: ...
 
     def prepare(self, stop: Callable[[], bool]) -> None: ...
+
+    def check(self, say: Callable[[Check], None], stop: Callable[[], bool]) -> None: ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,7 @@ class _Worker(QThread):
     """Answers jobs one after the other, each with the newest wish there is."""
 
     answered = Signal(object, int)
+    checked = Signal(object)
     broke = Signal(str)
     began = Signal()
 
@@ -150,24 +156,31 @@ class _Worker(QThread):
             self.broke.emit(traceback.format_exc())
             return
         self.began.emit()
+        self._serve(self.evaluator)
+        self.evaluator.close()
+
+    def _serve(self, evaluator: Evaluates) -> None:
+        """Answer one job after the other, until the end."""
         draft: Job | None = None
         while not self._mailbox.closed:
-            job = self._take(self.evaluator, draft)
+            job = self._take(evaluator, draft)
             if job is None and draft is not None:
                 job = replace(draft, draft=False, again=True)
             if job is not None:
-                self._answer(self.evaluator, job)
+                self._answer(evaluator, job)
             draft = job if job is not None and job.draft else None
 
     def _take(self, evaluator: Evaluates, draft: Job | None) -> Job | None:
         """The next job. None after a draft that is to be drawn again, or at the end.
 
-        When none comes for a moment, the evaluator uses the rest.
+        When none comes for a moment, the evaluator uses the rest: it checks the numbers that are
+        shown, and prepares what comes.
         """
         job = self._mailbox.take(min(REST, self._settle))
         if job is not None or self._mailbox.closed:
             return job
         try:
+            evaluator.check(self.checked.emit, lambda: self._mailbox.wanted)
             evaluator.prepare(lambda: self._mailbox.wanted)
         except Exception:  # noqa: BLE001 - one bad job must not end the worker
             self.broke.emit(traceback.format_exc())
@@ -189,11 +202,13 @@ class _Worker(QThread):
 class Engine(QObject):
     """Computes frames on a thread of its own; `derivation` finds formulas on another.
 
-    `frame_ready` carries the frame, `failed` the report of a bug, `derivatives_loaded` says that
-    PyTorch is there. All arrive on the thread of the window.
+    `frame_ready` carries the frame, `checked` afterwards how far its numbers can be trusted,
+    `failed` the report of a bug, `derivatives_loaded` says that PyTorch is there. All arrive on
+    the thread of the window.
     """
 
     frame_ready = Signal(object)
+    checked = Signal(object)
     failed = Signal(str)
     derivatives_loaded = Signal()
     asked = Signal(object)
@@ -214,6 +229,7 @@ class Engine(QObject):
         self._wants_derivatives = False
         self._worker = _Worker(make, self._mailbox, settle)
         self._worker.answered.connect(self._show)
+        self._worker.checked.connect(self.checked)
         self._worker.broke.connect(self.failed)
         self._worker.began.connect(self._begin_loading)
         self._loaded.connect(self._ask_again)
@@ -285,6 +301,7 @@ class InlineEngine(QObject):
     """An engine without threads: a wish is answered before `request` returns. For tests."""
 
     frame_ready = Signal(object)
+    checked = Signal(object)
     failed = Signal(str)
     derivatives_loaded = Signal()
     asked = Signal(object)
@@ -302,6 +319,10 @@ class InlineEngine(QObject):
         if frame is not None:
             self.frame_ready.emit(frame)
 
+    def check(self) -> None:
+        """Check the numbers of the last frame now."""
+        self._evaluator.check(self.checked.emit, _never)
+
     def stop(self) -> None:
         """Nothing runs between two calls."""
 
@@ -312,7 +333,8 @@ class InlineEngine(QObject):
         self.derivatives_loaded.emit()
 
     def close(self) -> None:
-        """Nothing to end."""
+        """End what the evaluator began."""
+        self._evaluator.close()
 
 
 def _never() -> bool:

@@ -76,6 +76,8 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
                         help="highest order of derivative (2)")  # fmt: skip
     parser.add_argument("--variables", metavar="x,y", help="the variables, in order")
     parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--check", action="store_true",
+                        help="say on how many digits independent routes agree")  # fmt: skip
     parser.add_argument("--jsonl", action="store_true",
                         help="answer a JSON request per line of standard input")  # fmt: skip
 
@@ -164,12 +166,38 @@ def _eval(options: argparse.Namespace) -> int:
     points = [coordinates(each) for each in options.at] or [{}]
     function = function.sized(points[0], parameters)
     results = function.at_points(points, parameters, options.order)
+    digits = _checked(function, points, parameters, options.order, results) if options.check else []
     if options.json:
-        print(_json(function, results, options.order))
-    else:
-        print("\n\n".join(_lines(function, parameters, point, result, options.order)
-                          for point, result in zip(points, results, strict=True)))  # fmt: skip
+        print(_json(function, results, options.order, digits))
+        return OK
+    texts = [
+        _lines(function, parameters, point, result, options.order)
+        for point, result in zip(points, results, strict=True)
+    ]
+    for place, words in enumerate(digits):
+        texts[place] += f"\n  agreed digits: {_digit_words(words)}"
+    print("\n\n".join(texts))
     return OK
+
+
+def _checked(
+    function: Function, points: list[dict[str, Any]], parameters: dict[str, float], order: int,
+    results: list[PointResult],
+) -> list[dict[str, Any]]:  # fmt: skip
+    from core.agreed_digits import agreed_digits
+
+    return agreed_digits(function, function.places(points, parameters), order, results)
+
+
+def _digit_words(words: dict[str, Any]) -> str:
+    """value 15, derivatives 15 15: a dash where there is no number or only one route to it."""
+
+    def plain(value: Any) -> str:
+        if isinstance(value, list):
+            return " ".join(map(plain, value))
+        return "–" if value is None else str(value)
+
+    return ", ".join(f"{name} {plain(value)}" for name, value in words.items())
 
 
 def _serve() -> int:
@@ -183,13 +211,15 @@ def _serve() -> int:
     return OK
 
 
-def _json(function: Function, results: list[PointResult], order: int) -> str:
+def _json(
+    function: Function, results: list[PointResult], order: int, digits: list[dict[str, Any]]
+) -> str:
     from core.serve import point_words
 
-    words = {
-        "variables": list(function.variables),
-        "points": [point_words(result, order, is_map=function.is_map) for result in results],
-    }
+    found = [point_words(result, order, is_map=function.is_map) for result in results]
+    for word, each in zip(found, digits, strict=False):
+        word["agreed_digits"] = each
+    words = {"variables": list(function.variables), "points": found}
     return json.dumps(words, ensure_ascii=False, allow_nan=False)
 
 

@@ -218,6 +218,8 @@ class MainWindow(QMainWindow):
             self.engine.derivation.answered.connect(self.inspector.show_formulas)
             self.engine.derivation.outdated.connect(self.inspector.derivatives_card.fade)
         self.engine.frame_ready.connect(self._paint)
+        self.engine.checked.connect(self.inspector.show_check)
+        self.engine.checked.connect(stage.table.show_check)
         self.engine.failed.connect(self.report)
         self.engine.asked.connect(stage.busy.begin)
         stage.busy.lasts.connect(self.status.offer_stop)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mpmath import mp
@@ -75,6 +76,18 @@ def exact_verdict(
     parameters: Sequence[float], order: int,
 ) -> tuple[tuple[Reading, ...], list[Any]]:  # fmt: skip
     """The verdict, and its numbers with all their digits (None where there is none)."""
+    return _kept_verdict(
+        program, tuple(map(float, point)), tuple(map(float, direction)),
+        tuple(map(float, parameters)), order,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _kept_verdict(
+    program: Program, point: tuple[float, ...], direction: tuple[float, ...],
+    parameters: tuple[float, ...], order: int,
+) -> tuple[tuple[Reading, ...], list[Any]]:  # fmt: skip
+    """A point at rest is asked for again by what checks its numbers."""
     with mp.workdps(_digits(point)):
         deadline = time.thread_time() + SECONDS
         at = program.grouped(list(point), len(program.inputs) - len(parameters))

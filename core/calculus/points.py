@@ -121,7 +121,7 @@ def _settle(value: float, reading: Reading) -> Reading:
     if reading.status is Status.UNDETERMINED and np.isfinite(value):
         return Reading(value)
     if reading.status is not Status.OK or reading.value is None:
-        return reading
+        return replace(reading, autograd=value)
     miss = abs(value - reading.value)
     below_series = reading.value == 0 and miss < SMALLEST_KNOWN
     if miss <= AGREES * abs(reading.value) or below_series:

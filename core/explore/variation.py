@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     Rows = Callable[[Array], Array]
 
 TURNS = (Kind.MINIMUM, Kind.MAXIMUM, Kind.INFLECTION, Kind.POLE, Kind.JUMP)
+VANISHING = {Kind.MINIMUM: 1, Kind.MAXIMUM: 1, Kind.INFLECTION: 2}
 DIGITS = 5
 MOST_PLACES = 24
 NOTHING = "‖"
@@ -49,9 +50,12 @@ def variation_table(
         _course(name, at[0], middle[1], missing),
     )
     titles = tuple(number(x, DIGITS) for x in places)
+    kinds = {mark.x: mark.kind for mark in search.landmarks if mark.kind in TURNS}
+    vanishing = tuple(VANISHING.get(kinds.get(float(x)), 0) for x in places)  # type: ignore[arg-type]
     return VariationTable(
-        search.key, variable, titles, rows, latex_table(variable, name, titles, rows)
-    )
+        search.key, variable, titles, rows, latex_table(variable, name, titles, rows),
+        tuple(map(float, places)), vanishing,
+    )  # fmt: skip
 
 
 def _settled(at: Array, places: Array, search: Search) -> Array:

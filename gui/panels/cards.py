@@ -8,9 +8,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui.panels.headings import heading
+from gui.panels.marks import Badge
+from gui.panels.trust import least
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from core.agreement import Agreed
+    from gui.theme import Theme
 
 _BUTTON = 24
 
@@ -28,6 +33,8 @@ class Card(QWidget):
         head = QHBoxLayout()
         head.setSpacing(2)
         head.addWidget(self.title, 1)
+        self.badge = Badge(self)
+        head.addWidget(self.badge)
         for button in buttons:
             head.addWidget(button)
         self.column = QVBoxLayout(self)
@@ -36,6 +43,10 @@ class Card(QWidget):
         self.column.setSpacing(0)
         self.column.addLayout(head)
         self.column.addSpacing(6 if not buttons else 2)
+
+    def show_trust(self, agreed: Sequence[Agreed | None], theme: Theme) -> None:
+        """Say beside the heading how far the numbers of the card can be trusted: the least."""
+        self.badge.show_agreed(least(agreed), theme)
 
     def set_title(self, title: str) -> None:
         if title != self.title.text():

@@ -15,6 +15,7 @@ from gui.panels.readout import LABEL_WIDTH, Readout
 
 if TYPE_CHECKING:
     from core.map_frame import MapFrame
+    from gui.panels.trust import Teller
     from gui.theme import Theme
 
 _FIELD = 74
@@ -32,6 +33,7 @@ class CurveCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Curve", parent)
         self._ends = (0.0, 1.0)
+        self._size = 2
         self.low, self.high = (
             NumberField(f"{which} of the curve", parent=self) for which in ("Start", "End")
         )
@@ -52,7 +54,7 @@ class CurveCard(Card):
         self.setVisible(path is not None)
         if path is None:
             return
-        self._ends = ends
+        self._ends, self._size = ends, len(shown.components)
         self._from.setText(f"{shown.variables[0]} from")
         self.low.set_value(ends[0])
         self.high.set_value(ends[1])
@@ -74,6 +76,15 @@ class CurveCard(Card):
             note = STANDS
         self._note.setText(note)
         self._note.setVisible(bool(note))
+
+    def show_trusted(self, of: Teller, theme: Theme) -> None:
+        """Say how far the numbers can be trusted; velocity and acceleration beside the heading."""
+        for readout, name in (
+            (self.speed, "speed"), (self.curvature, "curvature"), (self.radius, "radius")
+        ):  # fmt: skip
+            readout.show_agreed(of(name), theme)
+        motion = (f"{what} {k}" for what in ("velocity", "acceleration") for k in range(self._size))
+        self.show_trust([of(name) for name in motion], theme)
 
     def set_theme(self, theme: Theme) -> None:
         self.low.set_theme(theme)

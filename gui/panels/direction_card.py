@@ -20,6 +20,7 @@ from gui.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Spot
+    from gui.panels.trust import Teller
 
 DIGITS = 8
 NOTE = "Slope and bend are those at length 1."
@@ -87,6 +88,14 @@ class DirectionCard(QWidget):
             f"v points at {number_text(turned, 4)} degrees; slope {number_text(along, 4)}, "
             f"bend {number_text(bends, 4)}."
         )
+
+    def show_trust(self, of: Teller) -> None:
+        """Say how far the numbers can be trusted; v itself was typed."""
+        for readout, name in (
+            (self.slope, "rise"), (self.bend, "bow"), (self.products[0], "product 0"),
+            (self.products[1], "product 1"),
+        ):  # fmt: skip
+            readout.show_agreed(of(name), self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

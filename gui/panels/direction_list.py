@@ -20,6 +20,7 @@ from gui.panels.readout import Readout
 if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Spot
+    from gui.panels.trust import Teller
     from gui.theme import Theme
 
 FEW = 8  # variables that have a field each; of more the table has a column
@@ -95,6 +96,13 @@ class DirectionList(Card):
             there = value is not None
             reading = Reading(value, Status.OK if there else Status.UNDETERMINED)
             readout.show_reading(reading, spot.held, theme, 1)
+
+    def show_trusted(self, of: Teller, theme: Theme) -> None:
+        """Say how far the numbers can be trusted."""
+        for readout, name in (
+            (self.slope, "slope"), (self.bend, "bend"), (self.length, "pushed")
+        ):  # fmt: skip
+            readout.show_agreed(of(name), theme)
 
     def set_theme(self, theme: Theme) -> None:
         for name, field in zip(self._names, self.fields, strict=True):

@@ -17,6 +17,7 @@ from gui.panels.readout import NumberLabel
 if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Spot
+    from gui.panels.trust import Teller
     from gui.theme import Theme
 
 _NAME_PX = 16
@@ -33,6 +34,7 @@ class EntryCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Entry", parent)
         self._variables: tuple[str, str] | None = None
+        self._place = (0, 0)
         self.name = MathsLabel(self, _NAME_PX)
         self.value = NumberLabel(self)
         self.value.setMinimumWidth(_VALUE)
@@ -59,11 +61,18 @@ class EntryCard(Card):
             return
         i, j = entry
         first, second = spot.variables[i], spot.variables[j]
-        self._variables = first, second
+        self._variables, self._place = (first, second), (i, j)
         self.set_title(f"Entry ({i + 1}, {j + 1})")
         self.name.set_latex(_latex(spot.name, first, second), _plain(spot.name, first, second))
         self.value.setAccessibleName(_plain(spot.name, first, second))
         self.value.show_number(float(spot.hessian[i, j]), _DIGITS)
+
+    def show_trusted(self, of: Teller, theme: Theme) -> None:
+        """Say how far the entry can be trusted."""
+        i, j = self._place
+        agreed = of(f"hessian {i} {j}")
+        self.value.set_agreed(agreed)
+        self.show_trust([agreed], theme)
 
     def set_theme(self, theme: Theme) -> None:
         self.name.set_theme(theme)

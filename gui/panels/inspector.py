@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from core.agreement import Agreed
 from core.document import Document
 from core.frame import Frame, Point, Reading
 from core.language.typeset import name_latex
@@ -29,7 +30,9 @@ from gui.style import ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
+    from core.agreement import Check
     from core.document import Formula
+    from gui.panels.trust import Teller
 
 _ORDERS = (0, 1, 2)
 _WORD_PX = 14
@@ -39,6 +42,13 @@ FREE = "Drag this point in the plot, move it with the arrow keys, or set its sli
 FIXED = "Neither coordinate of this point is a slider, so it stands where it is."
 HELD = "These values belong to the last formula that could be read. They follow again as soon " \
     "as this one can be read."  # fmt: skip
+
+
+UNCHECKED = Agreed(None, note="only autograd gives this number")
+
+
+def _nothing_yet(name: str) -> None:
+    """While the check goes on nothing is known of a number."""
 
 
 class InspectorPanel(QWidget):
@@ -61,6 +71,7 @@ class InspectorPanel(QWidget):
         self._theme = theme
         self._document = Document()
         self._frame: Frame | None = None
+        self._check: Check | None = None
         self._shown: tuple[object, ...] = ()
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -112,6 +123,11 @@ class InspectorPanel(QWidget):
         )
         ends = (frame.viewport.x_min, frame.viewport.x_max)
         self.map_cards.show_map(frame.map, frame.document, frame.differentiated, ends)
+        self._show_readings_of(frame)
+        self._show_trust()
+
+    def _show_readings_of(self, frame: Frame) -> None:
+        point = frame.point
         seen = point or frame.plane or frame.space or frame.map
         self.note.setVisible(seen is None or seen.held)
         if frame.plane is not None or frame.matrix is not None or frame.map is not None:
@@ -124,6 +140,11 @@ class InspectorPanel(QWidget):
         self.note.setText(HELD)
         self._show_place(point)
         self._show_readings(point, frame.differentiated)
+
+    def show_check(self, check: Check) -> None:
+        """Show how far the numbers can be trusted, once independent routes have said it."""
+        self._check = check
+        self._show_trust()
 
     def focus_point(self) -> None:
         """Put the focus on the first coordinate that is seen."""
@@ -149,6 +170,30 @@ class InspectorPanel(QWidget):
         self._shown = ()
         if self._frame is not None:
             self.paint_frame(self._frame)
+
+    def _show_trust(self) -> None:
+        """Badges for every part of the frame; a part that was not checked yet is being checked."""
+        frame = self._frame
+        if frame is None or not frame.differentiated:
+            return
+        if frame.point is not None:
+            of = self._teller(frame.point)
+            for order, readout in enumerate(self.readouts):
+                readout.show_agreed(of(f"derivative {order}"), self._theme)
+            self.tangent_card.show_trusted(of)
+        if frame.plane is not None:
+            self.plane_cards.show_trust(self._teller(frame.plane.spot))
+        if frame.space is not None:
+            self.space_cards.show_trust(self._teller(frame.space))
+        if frame.map is not None:
+            self.map_cards.show_trust(self._teller(frame.map))
+
+    def _teller(self, about: object) -> Teller:
+        """What is known of the numbers of a part of the frame, by name."""
+        check = self._check
+        if check is None or check.about is not about:
+            return _nothing_yet
+        return lambda name: check.numbers.get(name, UNCHECKED)
 
     def _show_place(self, point: Point) -> None:
         self._variable.set_latex(name_latex(point.variable))

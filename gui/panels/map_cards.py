@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from core.document import Document
     from core.explore.linear_map import LinearMap
     from core.map_frame import MapFrame
+    from gui.panels.trust import Teller
 
 FIELDS = 8  # variables that have a field each; more stand in a table
 FEW = 4  # rows and columns of a matrix that is written out
@@ -111,6 +112,32 @@ class MapCards(QWidget):
         self.curve_card.show_map(shown, self._theme, ends)
         self.product_card.show_map(shown, document)
         self.arrow_card.setVisible(shown.view == "flow")
+
+    def show_trust(self, of: Teller) -> None:
+        """Say how far the numbers can be trusted."""
+        shown = self._map
+        if shown is None:
+            return
+        rows = [
+            [of(f"jacobian {i} {j}") for j in range(len(shown.variables))]
+            for i in range(len(shown.components))
+        ]
+        for k, readout in enumerate(self.values):
+            readout.show_agreed(of(f"component {k}"), self._theme)
+        for readout, name in (
+            (self.determinant, "determinant"), (self.condition, "condition"),
+            (self.divergence, "divergence"), (self.curl, "curl"),
+        ):  # fmt: skip
+            readout.show_agreed(of(name), self._theme)
+        few = min(len(shown.variables), len(shown.components))
+        sizes = [of(f"singular {k}") for k in range(few)]
+        self.matrix.show_agreed(rows)
+        self.bars.show_agreed(sizes)
+        self.jacobian_card.show_trust([each for row in rows for each in row], self._theme)
+        self.bars_card.show_trust(sizes, self._theme)
+        self.flow_card.show_trust([of(f"root {k}") for k in range(few)], self._theme)
+        self.curve_card.show_trusted(of, self._theme)
+        self.product_card.show_trusted(of, self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -16,11 +16,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSizePolicy, QWidget
 
+from gui.panels.trust import trust_colors, trust_tip, trust_words
 from gui.style import BADGE_PX, RADIUS, maths_font, maths_letters, ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from core.agreement import Agreed
 
 # Widths and dashes in pixels of f, f', f'' and what follows (LOOK section 5).
 _WIDTHS = (2.8, 2.2, 2.3, 2.0)
@@ -171,29 +174,62 @@ class OrderPill(QAbstractButton):
 
 
 class Badge(QLabel):
-    """A word that says what a number is worth, on a quiet ground."""
+    """What a number is worth, on a quiet ground: a word, or the digits that are agreed on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = LIGHT
+        self._agreed: Agreed | None = None
+        self._trusts = False
+        self._long, self._short = "", ""
+        self._narrow = False
         self.setFont(ui_font(BADGE_PX, QFont.Weight.Medium))
         self.setContentsMargins(6, 0, 6, 0)
         self.setFixedHeight(18)
         self.hide()
 
-    def show_word(self, word: str, theme: Theme) -> None:
+    def show_word(self, word: str, theme: Theme, tip: str = "") -> None:
         """Show a word, or nothing for an empty one."""
+        self._trusts, self._agreed = False, None
+        self._show((word, word), theme, tip)
+
+    def show_agreed(self, agreed: Agreed | None, theme: Theme) -> None:
+        """Show how many digits of a number are agreed on; None while it is being checked."""
+        if self._trusts and self._agreed is agreed and self._theme is theme:
+            return
+        self._trusts, self._agreed = True, agreed
+        self._show(trust_words(agreed), theme, trust_tip(agreed))
+
+    @property
+    def long_width(self) -> int:
+        """The room of the badge with all its words."""
+        return self.fontMetrics().horizontalAdvance(self._long) + 12
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out the words where there is no room; they stand in the tip."""
+        self._narrow = narrow
+        text = self._short if narrow else self._long
+        if text != self.text():
+            self.setText(text)
+
+    def _show(self, words: tuple[str, str], theme: Theme, tip: str) -> None:
         self._theme = theme
-        if word != self.text():
-            self.setText(word)
-        self.setVisible(bool(word))
+        self._long, self._short = words
+        self.set_narrow(self._narrow)
+        self.setToolTip(tip)
+        self.setAccessibleName(self._long)
+        self.setVisible(bool(self._long))
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        ground, ink = self._theme.hover, self._theme.muted
+        if self._trusts:
+            ground, ink = trust_colors(self._agreed, self._theme)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self._theme.hover))
+        painter.setBrush(QColor(ground))
         painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
-        painter.setPen(QColor(self._theme.muted))
+        painter.setPen(QColor(ink))
         painter.setFont(self.font())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gui.panels.numbers import number_text
+from gui.panels.trust import draw_number
 from gui.style import SMALL_PX, ui_font
 from gui.theme import LIGHT, Theme
 
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
+    from core.agreement import Agreed
+
 DIGITS = 4
+_FAINT = 0.45  # opacity of digits that are not agreed on
 _CELL = QSize(48, 40)
 _WIDEST = 120
 _HEAD, _SIDE = 20, 24
@@ -57,6 +61,7 @@ class SmallMatrix(QWidget):
         self._names: tuple[str, ...] = ()
         self._sides: tuple[str, ...] = ()
         self._rows: tuple[tuple[float, ...], ...] = ()
+        self._agreed: tuple[tuple[Agreed | None, ...], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_matrix(
@@ -70,6 +75,13 @@ class SmallMatrix(QWidget):
         said = "; ".join(", ".join(number_text(each, DIGITS) for each in row) for row in rows)
         self.setAccessibleName(f"Matrix, row by row: {said}")
         self.update()
+
+    def show_agreed(self, rows: Sequence[Sequence[Agreed | None]]) -> None:
+        """Fade the digits of each number beyond those that are agreed on."""
+        agreed = tuple(map(tuple, rows))
+        if agreed != self._agreed:
+            self._agreed = agreed
+            self.update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -98,11 +110,18 @@ class SmallMatrix(QWidget):
                 cell = QRectF(_SIDE + j * wide, side.top(), wide, _CELL.height())
                 color = signed_color(value / largest, theme.dark)
                 painter.fillRect(cell, color)
-                painter.setPen(ink_on(color))
-                text = number_text(value, DIGITS)
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
+                ink = ink_on(color)
+                faint = QColor(ink)
+                faint.setAlphaF(_FAINT)
+                draw_number(painter, cell, number_text(value, DIGITS), self._known(i, j), ink,
+                            faint, Qt.AlignmentFlag.AlignCenter)  # fmt: skip
                 painter.setPen(QPen(QColor(theme.border), 1))
                 painter.drawRect(cell)
+
+
+    def _known(self, i: int, j: int) -> Agreed | None:
+        inside = i < len(self._agreed) and j < len(self._agreed[i])
+        return self._agreed[i][j] if inside else None
 
 
 class EigenBars(QWidget):
@@ -113,6 +132,7 @@ class EigenBars(QWidget):
         self._theme = LIGHT
         self._values: tuple[float, ...] = ()
         self._letter = "λ"
+        self._agreed: tuple[Agreed | None, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_values(
@@ -124,6 +144,12 @@ class EigenBars(QWidget):
         said = ", ".join(number_text(each, DIGITS) for each in values)
         self.setAccessibleName(f"{what}: {said}")
         self.update()
+
+    def show_agreed(self, agreed: Sequence[Agreed | None]) -> None:
+        """Fade the digits of each number beyond those that are agreed on."""
+        if tuple(agreed) != self._agreed:
+            self._agreed = tuple(agreed)
+            self.update()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -147,9 +173,9 @@ class EigenBars(QWidget):
             painter.setPen(QColor(theme.muted))
             name = f"{self._letter}{chr(0x2081 + place)}"
             painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, name)
-            painter.setPen(QColor(theme.text))
-            both = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(row, both, number_text(value, DIGITS))
+            agreed = self._agreed[place] if place < len(self._agreed) else None
+            draw_number(painter, row, number_text(value, DIGITS), agreed, QColor(theme.text),
+                        QColor(theme.faint), Qt.AlignmentFlag.AlignRight)  # fmt: skip
 
 
 def _linear(part: float) -> float:

@@ -17,7 +17,6 @@ from gui.panels.coordinates import Coordinate as Coordinate
 from gui.panels.direction_card import DirectionCard
 from gui.panels.headings import small
 from gui.panels.matrix import DIGITS, EigenBars, SmallMatrix
-from gui.panels.numbers import number_text
 from gui.panels.readout import Readout
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
@@ -25,6 +24,7 @@ from gui.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from core.document import Document
     from core.frame import PlaneFrame, Spot
+    from gui.panels.trust import Teller
 
 _WORD_PX = 14
 
@@ -47,7 +47,7 @@ class PlaneCards(QWidget):
         self.partials = (Readout(self), Readout(self))
         self.length, self.steepest = Readout(self), Readout(self)
         self.matrix, self.bars = SmallMatrix(self), EigenBars(self)
-        self.numbers = QLabel(self)
+        self.determinant, self.trace, self.condition = Readout(self), Readout(self), Readout(self)
         self.word, self.sentence = QLabel(self), small(QLabel(self))
         self._note = small(QLabel(self))
         self.point_card = Card("Point", self)
@@ -81,6 +81,22 @@ class PlaneCards(QWidget):
         self.arrow_card.setVisible(plane.arrows is not None)
         self._note.setText(_sentence(spot.note))
         self._note.setVisible(bool(spot.note))
+
+    def show_trust(self, of: Teller) -> None:
+        """Say how far the numbers can be trusted."""
+        for readout, name in (
+            (self.value, "value"), (self.partials[0], "gradient 0"),
+            (self.partials[1], "gradient 1"), (self.length, "length"),
+            (self.steepest, "steepest"), (self.determinant, "determinant"),
+            (self.trace, "trace"), (self.condition, "condition"),
+        ):  # fmt: skip
+            readout.show_agreed(of(name), self._theme)
+        entries = [[of(f"hessian {i} {j}") for j in (0, 1)] for i in (0, 1)]
+        values = [of("eigenvalue 0"), of("eigenvalue 1")]
+        self.matrix.show_agreed(entries)
+        self.bars.show_agreed(values)
+        self.hessian_card.show_trust([*entries[0], *entries[1], *values], self._theme)
+        self.direction_card.show_trust(of)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -119,27 +135,29 @@ class PlaneCards(QWidget):
         names = tuple(map(plain_name, plane.variables))
         self.matrix.show_matrix(shape.hessian.tolist(), names)
         self.bars.show_values(shape.eigenvalues.tolist())
-        condition = number_text(float(shape.condition), DIGITS)
-        self.numbers.setText(
-            f"det {number_text(shape.determinant, DIGITS)}    "
-            f"trace {number_text(shape.trace, DIGITS)}    condition {condition}"
-        )
+        for readout, label, name, value in (
+            (self.determinant, "det H", "determinant of the Hessian", shape.determinant),
+            (self.trace, "Trace", "trace of the Hessian", shape.trace),
+            (self.condition, "Condition", "condition of the Hessian", float(shape.condition)),
+        ):
+            readout.set_label(label, name)
+            readout.show_number(value, self._theme, plane.held, digits=DIGITS)
         self.word.setText(shape.word)
         self.sentence.setText(shape.sentence)
 
     def _lay_out(self) -> None:
         self.word.setFont(ui_font(_WORD_PX, QFont.Weight.DemiBold))
-        self.numbers.setObjectName("muted")
-        for label in (self.word, self.sentence, self._note, self.numbers):
+        for label in (self.word, self.sentence, self._note):
             label.setWordWrap(True)
         for each in (*self.coordinates, self.value, self._note):
             self.point_card.column.addWidget(each)
         for each in (*self.partials, self.length, self.steepest):
             self.gradient_card.column.addWidget(each)
         card = self.hessian_card.column
-        for each in (self.matrix, self.bars, self.numbers, self.word, self.sentence):
+        for each in (self.matrix, self.bars, self.determinant, self.trace, self.condition,
+                     self.word, self.sentence):  # fmt: skip
             card.addWidget(each)
-            card.addSpacing(4)
+        card.insertSpacing(3, 4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -151,7 +169,8 @@ class PlaneCards(QWidget):
         for each in self.coordinates:
             each.entered.connect(self.point_moved)
             each.released.connect(self.point_released)
-        for readout in (self.value, *self.partials, self.length, self.steepest):
+        for readout in (self.value, *self.partials, self.length, self.steepest, self.determinant,
+                        self.trace, self.condition):  # fmt: skip
             readout.copied.connect(self.copied)
         self.arrow_card.arrowing_chosen.connect(self.arrowing_chosen)
         self.direction_card.component_entered.connect(self.direction_entered)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from core.document import Document
     from core.map_frame import MapFrame
+    from gui.panels.trust import Teller
     from gui.theme import Theme
 
 DIGITS = 6
@@ -118,6 +119,13 @@ class ProductCard(Card):
         if products is not None:
             self.pushed.show_vector(products.pushed.tolist(), "J v")
             self.pulled.show_vector(products.pulled.tolist(), "w transposed times J")
+
+    def show_trusted(self, of: Teller, theme: Theme) -> None:
+        """Say how far both products can be trusted."""
+        variables, count = self._sizes
+        names = [f"pushed {k}" for k in range(count)]
+        names += [f"pulled {k}" for k in range(len(variables))]
+        self.show_trust([of(name) for name in names], theme)
 
     def set_theme(self, theme: Theme) -> None:
         for each in (self.direction, self.weights):

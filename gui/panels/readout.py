@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
 
@@ -12,12 +12,15 @@ from core.frame import Reading, Status
 from gui.panels.headings import small
 from gui.panels.marks import Badge
 from gui.panels.numbers import ALL_DIGITS, READING_DIGITS, number_text
+from gui.panels.trust import draw_number
 from gui.style import BADGE_PX, RADIUS, ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+
+    from core.agreement import Agreed
 
 LABEL_WIDTH = 74
 ROW_HEIGHT = 28
@@ -26,6 +29,9 @@ PAUSED = "paused"
 POLE = "pole"
 _HELD_OPACITY = 0.75
 _NUMBER_PX = 14
+_USUAL = "−0.1234567891"
+_GAP = 6  # pixels between a number and its badge
+_AUTOGRAD_DIGITS = 6
 _WORDS = {
     Status.UNDEFINED: "undefined",
     Status.INFINITE: "infinite",
@@ -45,6 +51,7 @@ class NumberLabel(QLabel):
         self._digits = READING_DIGITS
         self._color = QColor(LIGHT.text)
         self._theme = LIGHT
+        self._agreed: Agreed | None = None
         self.setFont(ui_font(_NUMBER_PX))
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -56,6 +63,17 @@ class NumberLabel(QLabel):
         """Show a number, or a dash where there is none."""
         self._value = value
         self._show(number_text(value, digits or self._digits) if value is not None else "–")
+
+    @property
+    def value(self) -> float | None:
+        """The number that is shown, None where words or a dash stand."""
+        return self._value
+
+    def set_agreed(self, agreed: Agreed | None) -> None:
+        """Fade the digits beyond those that are agreed on."""
+        if agreed is not self._agreed:
+            self._agreed = agreed
+            self.update()
 
     def show_words(self, words: str) -> None:
         """Show words in place of a number."""
@@ -92,11 +110,12 @@ class NumberLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setPen(self._color)
         text = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, self.width() - 1
         )
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+        agreed = self._agreed if self._value is not None else None
+        faint = QColor(self._theme.faint)
+        draw_number(painter, QRectF(self.rect()), text, agreed, self._color, faint)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(QColor(self._theme.accent), 2))
@@ -125,6 +144,7 @@ class Readout(QWidget):
         self.number = NumberLabel(self)
         self.number.copied.connect(self.copied)
         self.badge = Badge(self)
+        self._trusts = False
         self.note = small(QLabel(self))
         self.note.setWordWrap(True)
         self.note.hide()
@@ -163,8 +183,8 @@ class Readout(QWidget):
             word, note = _WORDS.get(reading.status, ""), reading.note
             word = POLE if reading.status == Status.INFINITE and order == 0 else word
         self.number.set_ink(theme, held, muted=reading is None or reading.value is None)
-        self.badge.show_word(PAUSED if held else word, theme)
-        self.badge.setToolTip(note)
+        self._set_word(PAUSED if held else word, theme, note)
+        note += _by_autograd(reading) if note and order else ""
         if note != self.note.text():
             self.note.setText(note)
         self.note.setVisible(bool(note) and not held)
@@ -177,6 +197,45 @@ class Readout(QWidget):
         if unit and value is not None:
             self.number.setText(self.number.text() + unit)
         self.number.set_ink(theme, held, muted=value is None)
+        self._set_word(PAUSED if held else "", theme)
+
+    def show_agreed(self, agreed: Agreed | None, theme: Theme) -> None:
+        """Say on how many digits of the number routes agree; None while it is being checked.
+
+        A number that does not exist, or belongs to an older formula, keeps its word.
+        """
+        if not self._trusts:
+            return
+        self.badge.show_agreed(agreed, theme)
+        self.number.set_agreed(agreed)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _set_word(self, word: str, theme: Theme, tip: str = "") -> None:
+        """Show a word in the badge; without one it is free to say what is agreed on."""
+        self._trusts = not word and self.number.value is not None
+        if not self._trusts:
+            self.badge.show_word(word, theme, tip)
+            self.number.set_agreed(None)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the words of badges out in a narrow panel, and beside a long number."""
+        metrics = self.number.fontMetrics()
+        longest = max(map(metrics.horizontalAdvance, (self.number.text(), _USUAL)))
+        self.badge.set_narrow(
+            LABEL_WIDTH + longest + _GAP + self.badge.long_width > self.width()
+        )
+
+
+def _by_autograd(reading: Reading | None) -> str:
+    """What autograd returns where that is not the number."""
+    if reading is None or reading.autograd is None or reading.value is not None:
+        return ""
+    return f"; autograd returns {number_text(reading.autograd, _AUTOGRAD_DIGITS)}"
 
 
 def badge_width() -> int:

@@ -26,6 +26,7 @@ from gui.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from core.document import Document
     from core.frame import Spot
+    from gui.panels.trust import Teller
 
 FIELDS = 8  # variables that have a field each; more stand in a table
 _WORD_PX = 14
@@ -123,6 +124,18 @@ class SpaceCards(QWidget):
         self.note.setVisible(bool(spot.note))
         self._show_hessian(spot)
         self.direction_card.show_spot(spot, document, self._theme)
+
+    def show_trust(self, of: Teller) -> None:
+        """Say how far the numbers can be trusted."""
+        last = len(self._spot.variables) - 1 if self._spot is not None else 0
+        for readout, name in (
+            (self.value, "value"), (self.length, "length"), (self.largest, "eigenvalue 0"),
+            (self.smallest, f"eigenvalue {last}"), (self.condition, "condition"),
+            (self.determinant, "determinant"),
+        ):  # fmt: skip
+            readout.show_agreed(of(name), self._theme)
+        self.entry_card.show_trusted(of, self._theme)
+        self.direction_card.show_trusted(of, self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.document import Formula
     from core.frame import Point
     from gui.panels.numbers import Tangent
+    from gui.panels.trust import Teller
 
 NAME_PX = 16
 _FIELD = 66
@@ -142,6 +143,11 @@ class TangentCard(Card):
             self.curvature.show_number(tangent.curvature, self._theme)
             self.radius.show_number(tangent.radius, self._theme)
         self._refresh(point is not None and not point.held)
+
+    def show_trusted(self, of: Teller) -> None:
+        """Say how far the numbers can be trusted."""
+        for readout, name in zip(self._readouts, ("angle", "curvature", "radius"), strict=True):
+            readout.show_agreed(of(name), self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

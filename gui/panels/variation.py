@@ -19,11 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from gui.panels.headings import small
+from gui.panels.marks import Badge
+from gui.panels.trust import least
 from gui.style import maths_font, maths_letters, ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
-    from core.frame import Frame, VariationRow, VariationTable
+    from core.agreement import Check
+    from core.frame import Frame, Point, VariationRow, VariationTable
 
 NOTHING = "There is no table for what is shown: no formula that can be read, or more places than " \
     "can be read. Zoom in, or type another formula."  # fmt: skip
@@ -203,6 +206,8 @@ class VariationView(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._table: VariationTable | None = None
+        self._about: Point | None = None
+        self._check: Check | None = None
         self.words = small(QLabel(NOTHING, self))
         self.words.setWordWrap(True)
         self.copy_button = QPushButton("Copy as LaTeX", self)
@@ -214,8 +219,10 @@ class VariationView(QWidget):
         self._scroll.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._scroll.setAccessibleName("Variation table")
+        self.badge = Badge(self)
         head = QHBoxLayout()
         head.addWidget(self.words, 1)
+        head.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(_SIDES[0], 8, _SIDES[1], 14)
@@ -232,13 +239,33 @@ class VariationView(QWidget):
             row = frame.row(frame.document.active)
             if row is not None and not frame.searches and not row.held:
                 return
+        self._about = frame.point
         if table is not self._table:
             self._table = table
             self._show()
+        self._show_trust()
+
+    def show_check(self, check: Check) -> None:
+        """Say on how many digits of its places and values independent routes agree: the least."""
+        self._check = check
+        self._show_trust()
+
+    def _show_trust(self) -> None:
+        table, check = self._table, self._check
+        if table is None:
+            self.badge.hide()
+            return
+        known = check.numbers if check is not None and check.about is self._about else {}
+        told = [
+            known[name] for k in range(len(table.at)) for name in (f"course {k}", f"place {k}")
+            if name in known
+        ]  # fmt: skip
+        self.badge.show_agreed(least(told), self._theme)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.canvas.set_theme(theme)
+        self._show_trust()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -372,3 +372,39 @@ def test_the_process_answers_each_line_before_the_next_is_sent(service):
         "note": "f′ does not exist: corner: left slope −1, right slope 1",
     }  # fmt: skip
     assert service.end() == (b"", b"", 0)
+
+
+@pytest.fixture
+def sympy_ended():
+    """The process that answers for SymPy ends with the test."""
+    yield
+    from core.agreed_digits import checker
+
+    checker().close()
+
+
+@pytest.mark.usefixtures("sympy_ended")
+def test_agreed_digits_are_there_when_they_are_asked_for():
+    assert "agreed_digits" not in point("x^2", {"x": 1.0})
+    found = point("(1 - cos x)/x^2", {"x": 1e-4}, check=True)["agreed_digits"]
+    assert 4 <= found["value"] <= 11
+    assert found["derivatives"] == [0, 0]
+    assert point("x^3 + sin x", {"x": 1.0}, check=True, order=4)["agreed_digits"] == {
+        "value": 15, "derivatives": [15, 15, 15, 15],
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("sympy_ended")
+def test_agreed_digits_have_the_form_of_the_numbers():
+    several = point("x^2 y", {"x": 1.0, "y": 2.0}, check=True)["agreed_digits"]
+    assert several == {"value": 15, "gradient": [15, 15], "hessian": [[15, 15], [15, 15]]}
+    mapped = point("[x y, x - y, 3]", {"x": 1.0, "y": 2.0}, check=True)["agreed_digits"]
+    assert mapped == {"value": [15, 15, 15], "jacobian": [[15, 15]] * 3}
+    corner = point("|x|", {"x": 0.0}, check=True)["agreed_digits"]
+    assert corner == {"value": 15, "derivatives": [None, None]}
+
+
+def test_what_is_checked_is_a_word_of_the_protocol():
+    assert "true or false" in error("x", {"x": 1.0}, check=1)["message"]
+    many = [{"x": 0.1}] * 1001
+    assert "1000 points" in error("x", *many, check=True)["message"]

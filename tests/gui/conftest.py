@@ -52,6 +52,12 @@ class FakeEvaluator:
     def load_special(self):
         """Nothing to import."""
 
+    def check(self, say, stop):
+        """Nothing is checked."""
+
+    def close(self):
+        """Nothing was begun."""
+
     def prepare(self, stop):
         """Nothing to prepare."""
 

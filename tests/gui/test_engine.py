@@ -29,6 +29,12 @@ class Gated:
         self.loaded = False
         self.prepared = threading.Semaphore(0)
 
+    def check(self, say, stop):
+        pass
+
+    def close(self):
+        pass
+
     def prepare(self, stop):
         assert not stop()
         self.prepared.release()
@@ -162,6 +168,9 @@ def test_a_bug_in_the_evaluator_is_reported_and_the_worker_lives_on(qtbot):
             if document is START:
                 raise RuntimeError("seven")
             return Frame(document, viewport)
+
+        def close(self):
+            pass
 
     engine = Engine(Broken)
     try:

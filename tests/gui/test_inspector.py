@@ -38,7 +38,7 @@ def test_the_readings_and_the_tangent_are_shown(window):
     assert numbers(window) == ["1", "3", "6"]
     assert window.inspector.tangent_card.angle.number.text() == "71.565°"
     assert window.inspector.word.text() == "Rising"
-    assert all(not readout.badge.text() for readout in window.inspector.readouts)
+    assert all(each.badge.accessibleName() == "checking" for each in window.inspector.readouts)
 
 
 def test_until_pytorch_is_there_its_rows_say_so(window, evaluator):

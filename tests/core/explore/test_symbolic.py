@@ -57,7 +57,7 @@ def test_the_formulas_agree_with_autograd(symbolic):
     """LaTeX is for people; the child's own expressions are held against the derivatives."""
     import sympy
 
-    from core.explore.symbolic_child import Writer
+    from core.explore.symbolic_writer import Writer
     from core.function import read
 
     for text in ("x^3 sin(2x)", "e^(-x^2/2)", "ln(1 + x^2)", "sigmoid(x)", "normal_cdf(x)"):
