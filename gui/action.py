@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from gui.panels.view_switch import VIEW_KEYS, VIEW_NAMES, VIEW_TIPS
-from gui.views import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +37,7 @@ class Action:
 
 def seen(window: MainWindow) -> str:
     """The view that is on."""
-    return view_of(window.store.document, window.frame)
+    return window.view
 
 
 def view_action(view: str) -> Action:

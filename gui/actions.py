@@ -243,7 +243,6 @@ class ActionSet(QObject):
         self._made = {action.id: self._make(action) for action in ACTIONS}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self.refresh_now)
 
     def __getitem__(self, name: str) -> QAction:
@@ -251,10 +250,18 @@ class ActionSet(QObject):
 
     def refresh(self) -> None:
         """Enable and check each action as things stand: in a moment while something is dragged."""
-        if not self._window.intents.moving:
+        if self._window.intents.moving:
+            self._start(_SOON)
+        else:
             self.refresh_now()
-        elif not self._soon.isActive():
-            self._soon.start()
+
+    def refresh_soon(self) -> None:
+        """The same once all that a change brings with it has happened."""
+        self._start(_SOON if self._window.intents.moving else 0)
+
+    def _start(self, wait: int) -> None:
+        if not self._soon.isActive():
+            self._soon.start(wait)
 
     def refresh_now(self) -> None:
         """Enable and check each action as things stand now."""

@@ -68,6 +68,7 @@ class MainWindow(QMainWindow):
         self._app: QApplication = QApplication.instance()  # type: ignore[assignment]
         self.theme = style.theme_for(settings.theme, self._app)
         self.store = Store(document or first_document(), viewport or FIRST_VIEW, self)
+        self.view = view_of(self.store.document, None)
         self.intents = Intents(self.store, self)
         self.fields = Fields(self.store, self.intents, self)
         self.many = Many(self.store, self.intents, self)
@@ -231,11 +232,14 @@ class MainWindow(QMainWindow):
         for view in (self.formulas, self.sliders, self.inspector, self.stage):
             view.show_document(document)
         self._show_views()
-        self.actions_.refresh()
+        self.actions_.refresh_soon()
 
     def _show_views(self) -> None:
         chosen = self.store.document, self.frame
-        self.tool_bar.show_views(fitting_views(*chosen), view_of(*chosen))
+        before, self.view = self.view, view_of(*chosen)
+        self.tool_bar.show_views(fitting_views(*chosen), self.view)
+        if self.view != before:
+            self.actions_.refresh_soon()
 
     def _paint(self, frame: Frame) -> None:
         first = self.frame is None
