@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from core.calculus.program import Program
 from core.calculus.scenes import Axis, Given, Inner, Names, Parts, Scene, Value
 from core.calculus.vectors import PAIRS, At, Entry, replaced, unrolls, value_entry
-from core.calculus.program import Program
 from core.errors import InputError
 from core.language import syntax as s
 from core.language.shapes import shapes_of
