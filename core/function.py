@@ -94,11 +94,12 @@ class Function:
     ) -> list[PointResult]:  # fmt: skip
         """`at` for many points; those with the same parameters are differentiated in one graph."""
         sized = self.sized(points[0] if points else {}, parameters)
-        return sized._at_points(points, parameters, order)
+        return sized.at_points_as_read(points, parameters, order)
 
-    def _at_points(
+    def at_points_as_read(
         self, points: Sequence[Coordinates], parameters: Mapping[str, float] | None, order: int
     ) -> list[PointResult]:
+        """`at_points` with as many components as this was read with."""
         given = dict(parameters or {})
         places = [self._given({**given, **each}) for each in points]
         rows = [tuple(each.get(name, 1.0) for name in self._names) for each in places]
@@ -189,11 +190,12 @@ class Function:
         Components of a vector are axes by their names ("x_1"); a vector given as a whole stays
         where it is. Derivatives beyond f'' need one variable.
         """
-        return self.sized({}, parameters)._grid(axes, parameters, order)
+        return self.sized({}, parameters).grid_as_read(axes, parameters, order)
 
-    def _grid(
+    def grid_as_read(
         self, axes: Mapping[str, Array], parameters: Mapping[str, float] | None, order: int
     ) -> GridResult:
+        """`grid` with as many components as this was read with."""
         given = {**dict.fromkeys(self._names, 1.0), **(parameters or {})}
         for name, value in axes.items():
             length = self.definition.length(name)

@@ -116,6 +116,8 @@ class Engine(QObject):
 
     def close(self) -> None:
         """End the worker and wait for it, though not for ever: `stuck` says that it goes on."""
+        if self._closed:
+            return
         self._closed = True
         self._watch.stop()
         self._worker.mailbox.close()

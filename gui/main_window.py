@@ -18,6 +18,7 @@ from gui.chrome import StatusBar, ToolBar
 from gui.fields import Fields
 from gui.help import Shelf
 from gui.intents import ZOOM, Intents
+from gui.keeping import Keeping
 from gui.many import Many
 from gui.motion import moves
 from gui.outlets import Outlets
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.shelf = Shelf(self)
         self.tool_bar = ToolBar(self.actions_, (*VIEWS, *SEVERAL_VIEWS), self)
         self.status = StatusBar(self)
+        self.keeping = Keeping(self)
         self._lay_out()
         self.pace = Pace(self.store, engine, self.intents, self)  # asks before anything is shown
         self._numbers = Calm(self._paint_numbers, self)
@@ -185,6 +187,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.body, 1)
+        column.addWidget(self.keeping)
         column.addWidget(self.bug_strip)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
@@ -272,7 +275,7 @@ class MainWindow(QMainWindow):
         style.apply(self._app, self.theme)
         for view in (
             self.formulas, self.sliders, self.inspector, self.stage, self.body, self.bug_strip,
-            self.actions_, self.outlets,
+            self.keeping, self.actions_, self.outlets,
         ):  # fmt: skip
             if view is not None:
                 view.set_theme(self.theme)
@@ -351,6 +354,7 @@ class MainWindow(QMainWindow):
         self._keep()
         self.player.stop_all()
         self.outlets.close()
+        self.keeping.end()
         self.engine.close()
         self.store.close()
         event.accept()

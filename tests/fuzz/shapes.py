@@ -44,7 +44,7 @@ def grown(inner):
     )
 
 
-FORMULAS = st.recursive(st.sampled_from(WORDS[:16] + ["2", "0.5", "10^9", "1e-3"]), grown, max_leaves=10)
+FORMULAS = st.recursive(st.sampled_from([*WORDS[:16], "2", "0.5", "10^9", "1e-3"]), grown, max_leaves=10)
 SOUP = st.lists(st.sampled_from(WORDS + NAMES), max_size=25).map("".join)
 FRAGMENTS = st.lists(st.sampled_from(LATEX), max_size=20).map("".join)
 HEADS = st.sampled_from(["", "", "f(x) = ", "F(x, y) = ", "f(x in R^3) = ", "y = ", "a = ", "P = "])

@@ -62,7 +62,7 @@ def file(text):
     try:
         document, viewport = session.loads(text)
     except InputError as error:
-        assert error.message.endswith(".")
+        check_error(error.message, 0, 0, text)
         return "refused"
     written = session.dumps(document, viewport)
     again = session.loads(written)

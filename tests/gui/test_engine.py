@@ -339,7 +339,7 @@ def test_a_step_of_a_drag_waits_for_the_one_before_it(qtbot, hire):
 
 
 def test_a_draft_that_was_stopped_is_not_drawn_in_full(qtbot, hire):
-    engine, made = hire(Polite, grace=30.0)
+    engine, _ = hire(Polite, grace=30.0)
     told = []
     engine.gave_up.connect(told.append)
     engine.request(START, VIEW, draft=True)
