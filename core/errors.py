@@ -36,3 +36,10 @@ class InputError(ValueError):
 
     def __reduce__(self) -> tuple[type[InputError], tuple[object, ...]]:
         return (InputError, (self.message, self.start, self.end, self.hint, self.fix))
+
+
+def out_of_memory(error: BaseException) -> bool:
+    """Whether an error says that the memory ended: NumPy's, or PyTorch's, which has no type."""
+    if isinstance(error, MemoryError):
+        return True
+    return isinstance(error, RuntimeError) and "allocate memory" in str(error)

@@ -94,8 +94,12 @@ class Function:
     ) -> list[PointResult]:  # fmt: skip
         """`at` for many points; those with the same parameters are differentiated in one graph."""
         sized = self.sized(points[0] if points else {}, parameters)
-        if sized is not self:
-            return sized.at_points(points, parameters, order)
+        return sized.at_points_as_read(points, parameters, order)
+
+    def at_points_as_read(
+        self, points: Sequence[Coordinates], parameters: Mapping[str, float] | None, order: int
+    ) -> list[PointResult]:
+        """`at_points` with as many components as this was read with."""
         standing = self.places(points, parameters)
         alike: dict[tuple[float, ...], list[int]] = {}
         for place, (_, rest) in enumerate(standing):
@@ -127,6 +131,8 @@ class Function:
             if not isinstance(value, (Sequence, np.ndarray)):
                 found[name] = float(value)  # type: ignore[arg-type]
                 continue
+            if not self._reads(name):
+                continue
             length = self.definition.length(name)
             if len(value) != length:
                 wanted = f"{length} numbers" if length else "one number"
@@ -134,6 +140,12 @@ class Function:
             for k, each in enumerate(value, 1):
                 found[f"{name}_{k}"] = float(each)
         return found
+
+    def _reads(self, name: str) -> bool:
+        """Whether a name means anything in this text; a point may give more."""
+        definition = self.definition
+        known = (*definition.variables, *definition.parameters, *dict(definition.wholes))
+        return name in known or name in {each.partition("_")[0] for each in known}
 
     def sized(self, point: Coordinates, parameters: Mapping[str, float] | None = None) -> Function:
         """The same text with the numbers of components that these values ask for.
@@ -143,6 +155,8 @@ class Function:
         definition = self.definition
         sizes: dict[str, int] = {}
         for name, value in {**(parameters or {}), **point}.items():
+            if not self._reads(name):
+                continue
             if isinstance(value, (Sequence, np.ndarray)):
                 if definition.length(name) != len(value):
                     sizes[name] = len(value)
@@ -182,9 +196,12 @@ class Function:
         Components of a vector are axes by their names ("x_1"); a vector given as a whole stays
         where it is. Derivatives beyond f'' need one variable.
         """
-        sized = self.sized({}, parameters)
-        if sized is not self:
-            return sized.grid(axes, parameters, order)
+        return self.sized({}, parameters).grid_as_read(axes, parameters, order)
+
+    def grid_as_read(
+        self, axes: Mapping[str, Array], parameters: Mapping[str, float] | None, order: int
+    ) -> GridResult:
+        """`grid` with as many components as this was read with."""
         given = {**dict.fromkeys(self._names, 1.0), **(parameters or {})}
         for name, value in axes.items():
             length = self.definition.length(name)

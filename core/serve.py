@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 import math
+import time
 import traceback
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from core.agreed_digits import agreed_digits
+from core.calculus.program import Cancelled, stopped_by
 from core.document import HIGHEST_ORDER
-from core.errors import InputError
+from core.errors import InputError, out_of_memory
 from core.function import Function, read
 from core.language import canonical_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.calculus.points import PointResult
 
 LONGEST_LINE = 4_000_000
 MOST_POINTS = 100_000
+MOST_NUMBERS = 4_000_000  # of one answer: a Hessian of 2,000 variables
+SECONDS = 10.0
 
 
 def answer_line(line: str) -> str:
@@ -44,16 +51,17 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     parameters = _numbers(request.get("parameters") or {}, "parameters")
     points = _points(request.get("points", []))
     order = _order(request.get("order", 2))
-    function = _read(text, variables).sized(points[0] if points else {}, parameters)
     checks = _flag(request, "check")
-    results = function.at_points(points, parameters, order)
+    with _in_time():
+        function = _read(text, variables).sized(points[0] if points else {}, parameters)
+        _check_size(function, len(points), order)
+        results = function.at_points(points, parameters, order)
+        digits: list[dict[str, Any]] = []
+        if checks:
+            digits = agreed_digits(function, function.places(points, parameters), order, results)
     words = [point_words(result, order, is_map=function.is_map) for result in results]
-    if checks:
-        places = function.places(points, parameters)
-        for word, digits in zip(
-            words, agreed_digits(function, places, order, results), strict=True
-        ):
-            word["agreed_digits"] = digits
+    for word, each in zip(words, digits, strict=False):
+        word["agreed_digits"] = each
     return {"id": request.get("id"), "variables": list(function.variables), "points": words}
 
 
@@ -91,6 +99,33 @@ def error_words(error: InputError) -> dict[str, Any]:
     return {
         "message": error.message, "start": error.start, "end": error.end, "hint": error.hint,
     }  # fmt: skip
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    """What is computed inside is stopped after `SECONDS`, or when the memory ends."""
+    deadline = time.monotonic() + SECONDS
+    try:
+        with stopped_by(lambda: time.monotonic() > deadline):
+            yield
+    except Cancelled:
+        raise InputError(f"This takes longer than {SECONDS:.0f} s, so it was stopped.",
+                         hint="Ask for fewer points, a lower order or a shorter sum.") from None
+    except (MemoryError, RuntimeError) as error:
+        if not out_of_memory(error):
+            raise
+        raise InputError("This needs more memory than there is.",
+                         hint="Ask for fewer points or a lower order.") from None
+
+
+def _check_size(function: Function, points: int, order: int) -> None:
+    """Refuse beforehand an answer of more numbers than fit in memory."""
+    d = len(function.variables)
+    wide = function.program.rows or 1
+    entries = points * wide * (1 if order == 0 else d if order == 1 or function.is_map else d * d)
+    if entries > MOST_NUMBERS:
+        raise InputError(f"The answer would hold {entries:,} numbers; up to {MOST_NUMBERS:,} are "
+                         "sent.", hint="Ask for fewer points or a lower order.")
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import traceback
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from gui.crash import CrashLog
 from gui.engine import Engine
 from gui.main_window import MainWindow
-from gui.settings import Settings
+from gui.settings import Settings, data_folder
 from gui.tidy import Tidy
 from gui.timings import Timings, process_start
 
@@ -87,8 +89,13 @@ def run(options: argparse.Namespace, first_line: float) -> int:
     settings = Settings()
     if options.theme is not None:
         settings.use_theme(options.theme)
+    crash_log = CrashLog(data_folder())
+    crashed = crash_log.begin()
     engine = Engine(make_evaluator)
     window = MainWindow(settings, engine)
+    if crashed is not None:
+        window.keeping.tell_crash(crashed)
+    window.stage.loaded.connect(window.keeping.offer)
     bugs = Bugs(window)
     bugs.met.connect(window.report)
     sys.excepthook = bugs.catch
@@ -105,6 +112,10 @@ def run(options: argparse.Namespace, first_line: float) -> int:
         code = app.exec()
     finally:
         engine.close()
+        crash_log.end()
+    if engine.stuck:  # Python would wait at its end for what does not end
+        sys.stdout.flush()
+        os._exit(code)
     launch.deleteLater()
     if timings is not None:
         print("\n".join(timings.lines()))  # noqa: T201 - this is what --timings asks for

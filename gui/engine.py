@@ -1,20 +1,23 @@
 """The engine: the newest wish is computed on a worker thread, and nothing else waits for it.
 
 A one-slot mailbox throttles: a new job overwrites the one that waits, so no queue can grow.
-A result is painted when it is newer than what is shown, so a long drag never starves.
+A result is painted when it is newer than what is shown, so a long drag never starves. What takes
+too long is stopped; a worker that does not stop is left behind, and another goes on.
 """
 
 from __future__ import annotations
 
 import sys
 import threading
+import time
 import traceback
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gui.derivation import Derivation, make_symbolic
+from gui.worker import REST, Evaluates, Job, Mailbox, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,278 +26,243 @@ if TYPE_CHECKING:
     from core.document import Document, Viewport
     from core.frame import Frame
 
+__all__ = ["REST", "Engine", "Evaluates", "InlineEngine", "Job", "Mailbox"]
+
 TURN = 0.0005  # seconds after which a busy Python thread lets another have its turn
-REST = 0.05  # seconds without a new job after which the worker prepares the next ones
 SETTLE = 0.12  # seconds without a new job after which a draft is drawn again in full
-_STACK = 16 * 1024 * 1024  # deep formulas recurse; a thread's own default is 512 KB on macOS
+LIMIT = 10.0  # seconds after which a computation is stopped
+GRACE = 4.0  # seconds that a worker has to answer a stop before it is left behind
+_LOOKS = 20  # how often the watch looks within the shorter of both times
 _LOADER_JOIN = 2.0
+OUT_OF_MEMORY = "This needs more memory than there is, so it was stopped."
 
 
-class Evaluates(Protocol):
-    """What the engine needs of `core.evaluate.Evaluator`."""
-
-    def frame(
-        self, document: Document, viewport: Viewport, *, draft: bool, stop: Callable[[], bool]
-    ) -> Frame | None: ...
-
-    def load_derivatives(self) -> None: ...
-
-    def load_special(self) -> None: ...
-
-    def prepare(self, stop: Callable[[], bool]) -> None: ...
-
-    def check(self, say: Callable[[Check], None], stop: Callable[[], bool]) -> None: ...
-
-    def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One wish, numbered in the order of asking; it holds all that the answer depends on.
-
-    `again`: nobody asked for it; a draft that stood for a moment is computed in full.
-    """
-
-    number: int
-    document: Document
-    viewport: Viewport
-    draft: bool = False
-    again: bool = False
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        return tuple(row.text for row in self.document.formulas)
-
-
-class Mailbox:
-    """One slot that two threads share: the newest job, or nothing."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._job: Job | None = None
-        self._closed = False
-        self._given_up = 0
-
-    @property
-    def closed(self) -> bool:
-        return self._closed
-
-    @property
-    def wanted(self) -> bool:
-        """True while a job waits, or everything is to end."""
-        return self._closed or self._job is not None
-
-    def put(self, job: Job) -> None:
-        """Leave a job for the worker; one that was still waiting is forgotten."""
-        with self._changed:
-            self._job = job
-            self._changed.notify()
-
-    def offer(self, job: Job) -> None:
-        """Leave a job unless a newer wish waits already."""
-        with self._changed:
-            if self._job is None:
-                self._job = job
-                self._changed.notify()
-
-    def take(self, timeout: float | None = None) -> Job | None:
-        """The newest job, waiting for one; None at the end of the time or once closed."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._job is not None or self._closed, timeout)
-            job, self._job = self._job, None
-            return None if self._closed else job
-
-    def wait(self) -> None:
-        """Wait until there is a job, and leave it there."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._job is not None or self._closed)
-
-    def outdates(self, job: Job) -> bool:
-        """True when the answer to `job` is no longer wanted: another text, a stop, or the end.
-
-        The full picture of a draft gives way to any wish: a hand that paused moves on.
-        """
-        waiting = self._job
-        if self._closed or job.number <= self._given_up:
-            return True
-        return waiting is not None and (job.again or waiting.texts != job.texts)
-
-    def give_up(self, number: int) -> None:
-        """Want no answer to this job and those before it any more."""
-        with self._changed:
-            self._given_up, self._job = number, None
-
-    def close(self) -> None:
-        with self._changed:
-            self._closed = True
-            self._changed.notify()
-
-
-class _Worker(QThread):
-    """Answers jobs one after the other, each with the newest wish there is."""
-
-    answered = Signal(object, int)
-    checked = Signal(object)
-    broke = Signal(str)
-    began = Signal()
-
-    def __init__(self, make: Callable[[], Evaluates], mailbox: Mailbox, settle: float) -> None:
-        super().__init__()
-        self.setStackSize(_STACK)
-        self._make = make
-        self._mailbox = mailbox
-        self._settle = settle
-        self.evaluator: Evaluates | None = None
-
-    def run(self) -> None:
-        self._mailbox.wait()  # the evaluator is made with the first job, after the first paint
-        if self._mailbox.closed:
-            return
-        try:
-            self.evaluator = self._make()
-        except Exception:  # noqa: BLE001 - whatever it is, the person gets to see it
-            self.broke.emit(traceback.format_exc())
-            return
-        self.began.emit()
-        self._serve(self.evaluator)
-        self.evaluator.close()
-
-    def _serve(self, evaluator: Evaluates) -> None:
-        """Answer one job after the other, until the end."""
-        draft: Job | None = None
-        while not self._mailbox.closed:
-            job = self._take(evaluator, draft)
-            if job is None and draft is not None:
-                job = replace(draft, draft=False, again=True)
-            if job is not None:
-                self._answer(evaluator, job)
-            draft = job if job is not None and job.draft else None
-
-    def _take(self, evaluator: Evaluates, draft: Job | None) -> Job | None:
-        """The next job. None after a draft that is to be drawn again, or at the end.
-
-        When none comes for a moment, the evaluator uses the rest: it checks the numbers that are
-        shown, and prepares what comes.
-        """
-        job = self._mailbox.take(min(REST, self._settle))
-        if job is not None or self._mailbox.closed:
-            return job
-        try:
-            evaluator.check(self.checked.emit, lambda: self._mailbox.wanted)
-            evaluator.prepare(lambda: self._mailbox.wanted)
-        except Exception:  # noqa: BLE001 - one bad job must not end the worker
-            self.broke.emit(traceback.format_exc())
-        return self._mailbox.take(max(self._settle - REST, 0.0) if draft else None)
-
-    def _answer(self, evaluator: Evaluates, job: Job) -> None:
-        def stop() -> bool:
-            return self._mailbox.outdates(job)
-
-        try:
-            frame = evaluator.frame(job.document, job.viewport, draft=job.draft, stop=stop)
-        except Exception:  # noqa: BLE001 - one bad job must not end the worker
-            self.broke.emit(traceback.format_exc())
-            return
-        if frame is not None:
-            self.answered.emit(frame, job.number)
+def too_long(limit: float) -> str:
+    """The sentence for a computation that was stopped."""
+    return f"This takes longer than {limit:g} s, so it was stopped."
 
 
 class Engine(QObject):
     """Computes frames on a thread of its own; `derivation` finds formulas on another.
 
     `frame_ready` carries the frame, `checked` afterwards how far its numbers can be trusted,
-    `failed` the report of a bug, `derivatives_loaded` says that PyTorch is there. All arrive on
-    the thread of the window.
+    `failed` the report of a bug, `gave_up` a sentence for what was stopped; `derivatives_loaded`
+    says that PyTorch is there. All arrive on the thread of the window. `limit` and `grace` are
+    seconds.
     """
 
     frame_ready = Signal(object)
     checked = Signal(object)
     failed = Signal(str)
+    gave_up = Signal(str)
     derivatives_loaded = Signal()
     asked = Signal(object)
 
-    _loaded = Signal()
+    _loaded = Signal(object)
+    _answered = Signal(object, object, int)
+    _told = Signal(object, object)
+    _broke = Signal(object, str)
+    _ran_out = Signal(object)
+    _began = Signal(object)
 
     def __init__(
-        self, make: Callable[[], Evaluates], parent: QObject | None = None, settle: float = SETTLE
-    ) -> None:
+        self, make: Callable[[], Evaluates], parent: QObject | None = None, settle: float = SETTLE,
+        limit: float = LIMIT, grace: float = GRACE,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         sys.setswitchinterval(TURN)  # at Python's 5 ms, four turns of the window are a stutter
         self.derivation: Derivation | None = Derivation(make_symbolic, self)
-        self._mailbox = Mailbox()
+        self._make = make
+        self._settle = settle
+        self._limit = limit
+        self._grace = grace
         self._number = 0
         self._shown = 0
         self._last: Job | None = None
         self._loader: threading.Thread | None = None
         self._wants_derivatives = False
-        self._worker = _Worker(make, self._mailbox, settle)
-        self._worker.answered.connect(self._show)
-        self._worker.checked.connect(self.checked)
-        self._worker.broke.connect(self.failed)
-        self._worker.began.connect(self._begin_loading)
+        self._is_loaded = False
+        self._closed = False
+        self._left: list[Worker] = []
+        self._stopping: tuple[Job | None, float] | None = None
+        self._answered.connect(self._show)
+        self._told.connect(self._show_check)
+        self._broke.connect(self._report)
+        self._ran_out.connect(self._begin_anew)
+        self._began.connect(self._begin_loading)
         self._loaded.connect(self._ask_again)
-        self._worker.start()
+        self._watch = QTimer(self)
+        self._watch.setInterval(max(1, round(1000 * min(limit, grace) / _LOOKS)))
+        self._watch.timeout.connect(self._look)
+        self._worker = self._hired()
+
+    @property
+    def stuck(self) -> bool:
+        """True while a thread computes that did not answer a stop."""
+        return any(worker.alive for worker in self._left)
 
     def request(self, document: Document, viewport: Viewport, draft: bool = False) -> None:
         """Wish for the frame of a document; an older wish that still waits is forgotten."""
         self._number += 1
         self._last = Job(self._number, document, viewport, draft)
         self.asked.emit(self._last)
-        self._mailbox.put(self._last)
+        self._worker.mailbox.put(self._last)
+        if not self._watch.isActive():
+            self._watch.start()
 
     def stop(self) -> None:
         """Give up what is being computed; what is shown stays until something else is asked."""
-        self._mailbox.give_up(self._number)
+        self._worker.mailbox.give_up(self._number)
 
     def load_derivatives(self) -> None:
         """Load PyTorch on a thread of its own; the last job is answered again afterwards."""
         self._wants_derivatives = True
-        self._begin_loading()
+        self._begin_loading(self._worker)
 
     def close(self) -> None:
-        """End the worker and wait for it."""
-        self._mailbox.close()
+        """End the worker and wait for it, though not for ever: `stuck` says that it goes on."""
+        if self._closed:
+            return
+        self._closed = True
+        self._watch.stop()
+        self._worker.mailbox.close()
         if self.derivation is not None:
             self.derivation.close()
-        self._worker.wait()
+        self._worker.join(self._grace)
+        if self._worker.alive and self._worker not in self._left:
+            self._left.append(self._worker)
         if self._loader is not None:
             self._loader.join(_LOADER_JOIN)
 
+    # --- heard from workers, on their threads ---
+
+    def answered(self, worker: Worker, frame: Frame, number: int) -> None:
+        self._pass_on("_answered", worker, frame, number)
+
+    def told(self, worker: Worker, check: Check) -> None:
+        self._pass_on("_told", worker, check)
+
+    def broke(self, worker: Worker, report: str) -> None:
+        self._pass_on("_broke", worker, report)
+
+    def ran_out(self, worker: Worker) -> None:
+        self._pass_on("_ran_out", worker)
+
+    def began(self, worker: Worker) -> None:
+        self._pass_on("_began", worker)
+
+    def _pass_on(self, signal: str, worker: Worker, *words: object) -> None:
+        if worker.mailbox.closed:
+            return
+        with suppress(RuntimeError):  # the window is gone, and this thread was left behind
+            getattr(self, signal).emit(worker, *words)
+
+    # --- on the thread of the window ---
+
+    def _hired(self) -> Worker:
+        worker = Worker(self._made_ready if self._is_loaded else self._make, self, self._settle)
+        worker.start()
+        return worker
+
+    def _made_ready(self) -> Evaluates:
+        """Another evaluator, when PyTorch is there already: its first frame has derivatives."""
+        evaluator = self._make()
+        evaluator.load_derivatives()
+        return evaluator
+
     @Slot()
-    def _begin_loading(self) -> None:
-        evaluator = self._worker.evaluator
-        if evaluator is None or not self._wants_derivatives or self._loader is not None:
+    def _look(self) -> None:
+        """Stop what takes too long, and leave a worker that does not answer a stop."""
+        worker, now = self._worker, time.monotonic()
+        if not worker.alive and not self._closed and worker.evaluator is not None:
+            self._replace()  # it ended by something that no job may do
+            return
+        busy = worker.busy
+        loading = self._loader is not None and self._loader.is_alive()
+        if busy is None or loading:  # the first import of PyTorch holds everybody up
+            self._stopping = None
+            if busy is None and not worker.mailbox.wanted:
+                self._watch.stop()
+            return
+        job, since = busy
+        if job is not None and now - since > self._limit and not worker.mailbox.gave_up(job):
+            worker.mailbox.give_up(self._number)  # what waits is as long: the same texts
+            self.gave_up.emit(too_long(self._limit))
+        wanted = worker.mailbox.outdates(job) if job is not None else worker.mailbox.wanted
+        if not wanted:
+            self._stopping = None
+        elif self._stopping is None or self._stopping[0] is not job:
+            self._stopping = job, now
+        elif now - self._stopping[1] > self._grace:
+            self._replace()
+
+    def _replace(self) -> None:
+        """Leave the worker behind and go on with another; a job that waited is not lost."""
+        old, self._stopping = self._worker, None
+        waiting = old.mailbox.close()
+        self._left = [each for each in (*self._left, old) if each.alive]
+        if not self._is_loaded:
+            self._loader = None
+        self._worker = self._hired()
+        if waiting is not None:
+            self._worker.mailbox.put(waiting)
+            self._watch.start()
+
+    @Slot(object)
+    def _begin_anew(self, worker: Worker) -> None:
+        """The memory ended: what was kept for the next frames goes with the evaluator."""
+        if worker is self._worker:
+            worker.mailbox.give_up(self._number)
+            self._replace()
+            self.gave_up.emit(OUT_OF_MEMORY)
+
+    @Slot(object)
+    def _begin_loading(self, worker: Worker) -> None:
+        if worker is not self._worker or not self._wants_derivatives or self._loader is not None:
+            return
+        if worker.evaluator is None:
             return
         self._loader = threading.Thread(
-            target=self._load, args=(evaluator,), name="load-derivatives", daemon=True
-        )
+            target=self._load, args=(worker, worker.evaluator), name="load-derivatives",
+            daemon=True,
+        )  # fmt: skip
         self._loader.start()
 
-    def _load(self, evaluator: Evaluates) -> None:
+    def _load(self, worker: Worker, evaluator: Evaluates) -> None:
         try:
             evaluator.load_derivatives()
-            if not self._mailbox.closed:
-                self._loaded.emit()
+            if not worker.mailbox.closed:
+                self._pass_on("_loaded", worker)
                 evaluator.load_special()
         except Exception:  # noqa: BLE001 - whatever it is, the person gets to see it
-            self._report(traceback.format_exc())
+            self.broke(worker, traceback.format_exc())
 
-    def _report(self, text: str) -> None:
-        if not self._mailbox.closed:
+    @Slot(object, str)
+    def _report(self, worker: Worker, text: str) -> None:
+        if worker is self._worker and not self._closed:
             self.failed.emit(text)
 
-    @Slot()
-    def _ask_again(self) -> None:
-        if self._last is not None:
-            self._mailbox.offer(self._last)
+    @Slot(object)
+    def _ask_again(self, worker: Worker) -> None:
+        if worker is not self._worker:
+            return
+        self._is_loaded = True
+        if self._last is not None and not worker.mailbox.gave_up(self._last):
+            worker.mailbox.offer(self._last)
+            self._watch.start()
         self.derivatives_loaded.emit()
 
-    @Slot(object, int)
-    def _show(self, frame: Frame, number: int) -> None:
-        if number < self._shown or self._mailbox.closed:
+    @Slot(object, object, int)
+    def _show(self, worker: Worker, frame: Frame, number: int) -> None:
+        if worker is not self._worker or number < self._shown or self._closed:
             return
         self._shown = number
         self.frame_ready.emit(frame)
+
+    @Slot(object, object)
+    def _show_check(self, worker: Worker, check: Check) -> None:
+        if worker is self._worker and not self._closed:
+            self.checked.emit(check)
 
 
 class InlineEngine(QObject):
@@ -303,6 +271,7 @@ class InlineEngine(QObject):
     frame_ready = Signal(object)
     checked = Signal(object)
     failed = Signal(str)
+    gave_up = Signal(str)
     derivatives_loaded = Signal()
     asked = Signal(object)
 

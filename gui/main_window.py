@@ -18,6 +18,7 @@ from gui.chrome import StatusBar, ToolBar
 from gui.fields import Fields
 from gui.help import Shelf
 from gui.intents import ZOOM, Intents
+from gui.keeping import Keeping
 from gui.many import Many
 from gui.motion import moves
 from gui.outlets import Outlets
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.shelf = Shelf(self)
         self.tool_bar = ToolBar(self.actions_, (*VIEWS, *SEVERAL_VIEWS), self)
         self.status = StatusBar(self)
+        self.keeping = Keeping(self)
         self._lay_out()
         self.pace = Pace(self.store, engine, self.intents, self)  # asks before anything is shown
         self._numbers = Calm(self._paint_numbers, self)
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.body, 1)
+        column.addWidget(self.keeping)
         column.addWidget(self.bug_strip)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
@@ -215,17 +218,9 @@ class MainWindow(QMainWindow):
         self.sessions.name_changed.connect(self._show_name)
         self.sessions.failed.connect(self.status.say)
         self.body.panels_changed.connect(self.actions_.refresh)
-        if self.engine.derivation is not None:
-            self.engine.derivation.answered.connect(self.inspector.show_formulas)
-            self.engine.derivation.outdated.connect(self.inspector.derivatives_card.fade)
+        wiring.wire_engine(self.engine, self.inspector, stage, self.status)
         self.engine.frame_ready.connect(self._paint)
-        self.engine.checked.connect(self.inspector.show_check)
-        self.engine.checked.connect(stage.table.show_check)
         self.engine.failed.connect(self.report)
-        self.engine.asked.connect(stage.busy.begin)
-        stage.busy.lasts.connect(self.status.offer_stop)
-        self.status.stop_wanted.connect(self.engine.stop)
-        self.status.stop_wanted.connect(stage.busy.end)
         self._app.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def _show_document(self, document: Document) -> None:
@@ -278,7 +273,7 @@ class MainWindow(QMainWindow):
         style.apply(self._app, self.theme)
         for view in (
             self.formulas, self.sliders, self.inspector, self.stage, self.body, self.bug_strip,
-            self.actions_, self.outlets,
+            self.keeping, self.actions_, self.outlets,
         ):  # fmt: skip
             if view is not None:
                 view.set_theme(self.theme)
@@ -357,6 +352,7 @@ class MainWindow(QMainWindow):
         self._keep()
         self.player.stop_all()
         self.outlets.close()
+        self.keeping.end()
         self.engine.close()
         self.store.close()
         event.accept()

@@ -14,6 +14,7 @@ from core.errors import InputError
 from gui.settings import data_folder
 
 if TYPE_CHECKING:
+    from core.document import Document
     from gui.settings import Settings
     from gui.store import Store
 
@@ -100,6 +101,16 @@ class Sessions(QObject):
             return False
         self._store.undo_stack.setClean()
         self._set_path(path)
+        return True
+
+    def restore(self, document: Document, viewport: Viewport, path: Path | None) -> bool:
+        """Put unsaved work of an earlier program in place; False when the person stayed."""
+        if not self.may_leave():
+            return False
+        self._store.replace(document, viewport)
+        self._store.undo_stack.resetClean()  # no file holds it yet
+        self.path = path
+        self.name_changed.emit(self.name)
         return True
 
     def rescue(self) -> Path | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from gui.chrome import StatusBar
+    from gui.engine import Engine, InlineEngine
     from gui.fields import Fields
     from gui.intents import Intents
     from gui.many import Many
@@ -111,3 +112,18 @@ def wire_many(stage: Stage, cards: SpaceCards, many: Many, status: StatusBar) ->
     cards.direction_changed.connect(many.set_direction)
     cards.entry_opened.connect(many.open_entry)
     cards.told.connect(status.say)
+
+
+def wire_engine(
+    engine: Engine | InlineEngine, inspector: InspectorPanel, stage: Stage, status: StatusBar
+) -> None:
+    """What comes after a frame and beside it: formulas, badges, and the offer to stop."""
+    if engine.derivation is not None:
+        engine.derivation.answered.connect(inspector.show_formulas)
+        engine.derivation.outdated.connect(inspector.derivatives_card.fade)
+    engine.checked.connect(inspector.show_check)
+    engine.checked.connect(stage.table.show_check)
+    engine.asked.connect(stage.busy.begin)
+    stage.busy.lasts.connect(status.offer_stop)
+    status.stop_wanted.connect(engine.stop)
+    status.stop_wanted.connect(stage.busy.end)

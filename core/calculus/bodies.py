@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from core.calculus.program import Program
 from core.calculus.scenes import Axis, Given, Inner, Names, Parts, Scene, Value
 from core.calculus.vectors import PAIRS, At, Entry, replaced, unrolls, value_entry
 from core.errors import InputError
@@ -20,10 +21,11 @@ from core.language.shapes import shapes_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from core.calculus.program import Program
-
 Inside: TypeAlias = Callable[[Entry], Entry]
 Of: TypeAlias = Callable[[s.Node, Scene, Inside], int]
+
+
+MOST_NESTED = 10  # orders of derivatives in derivatives: each costs several times the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,17 @@ class Differential:
     def differentiates(self) -> bool:
         """Always: NumPy cannot run it."""
         return True
+
+
+def nested_order(program: Program) -> int:
+    """How often the inmost formula of a program is differentiated, through all that it holds."""
+    found = 0
+    for step in program.steps:
+        if isinstance(step.detail, Differential):
+            found = max(found, step.detail.order + nested_order(step.detail.program))
+        elif isinstance(step.detail, Program):
+            found = max(found, nested_order(step.detail))
+    return found
 
 
 def bodied(node: s.Node, scene: Scene, of: Of) -> int:
@@ -170,7 +183,15 @@ def _differentiated(
     if not isinstance(variable, int):
         raise InputError("A derivative is taken by one number.", *scene.builder.span,
                          "Type for example ∂/∂x_1, or grad.")  # fmt: skip
-    detail = Differential(inner.program(output), 0, order)
+    program = inner.program(output)
+    whole = order + nested_order(program)
+    if whole > MOST_NESTED:
+        raise InputError(
+            f"Derivatives stand in one another here, {whole} orders in all; up to {MOST_NESTED} "
+            "are computed.", *scene.builder.span,
+            "Differentiate less often, or show f′ and f″ of the row instead.",
+        )  # fmt: skip
+    detail = Differential(program, 0, order)
     return scene.builder.step("derivative", variable, *inner.captured, detail=detail)
 
 

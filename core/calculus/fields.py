@@ -34,7 +34,7 @@ ORDERS: dict[What, int] = {"value": 0, "gradient": 1, "hessian": 2}
 PLANES = (1, 3, 6)
 TILE = 1 << 16  # points at once: two threads of torch, and the steps at work stay in the cache
 FEW = 20_000  # points for which NumPy is quicker than torch's threads
-GRAPH_TILE = 1 << 12  # points at once where autograd builds its graph anew, sums and all
+GRAPH_TILE = 1 << 10  # points at once where autograd builds its graph anew, sums and all
 CHECKED_AT = ((0.37, 1.21), (-0.83, 0.29), (1.9, -1.4))
 AGREES = 1e-9
 

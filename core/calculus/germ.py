@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any
 from mpmath import mp
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Exponent = tuple[Fraction, int]
 EXACT = Fraction(10**9)
 ZERO = Fraction(0)
 LOST_DIGITS = 20
+LARGEST_BITS = 20_000  # of a coefficient that functions are taken of
 
 
 class OutsideDomain(ArithmeticError):
@@ -84,6 +85,19 @@ def constant(value: Any) -> Germ:
     """A germ that does not move."""
     value = mp.mpf(value)
     return Germ({(ZERO, 0): value} if value else {})
+
+
+def check_size(args: Iterable[Any]) -> None:
+    """Unknown where a coefficient is so large that its exponential or its sine would take for ever.
+
+    Float64 ends at 1,024 bits; a sine needs as many digits of pi as its argument has.
+    """
+    for each in args:
+        if isinstance(each, Germ):
+            for value in each.terms.values():
+                _, _, exponent, bits = getattr(value, "_mpf_", (0, 0, 0, 0))
+                if bits and exponent + bits > LARGEST_BITS:
+                    raise Unknown("it grows too large to follow")
 
 
 def moving(value: Any, speed: Any) -> Germ:

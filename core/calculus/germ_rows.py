@@ -339,6 +339,7 @@ def _patient(name: str, row: Callable[..., Any]) -> Callable[..., Any]:
         if absent is not None and (name != "select" or isinstance(args[0], Absent)):
             return absent
         try:
+            g.check_size(args)
             return row(*args)
         except (OutsideDomain, Unknown) as reason:
             return Absent(reason)

@@ -13,6 +13,9 @@ from core.calculus.germ import Germ, OutsideDomain, Unknown
 if TYPE_CHECKING:
     from core.calculus.germ_rows import Rows
 
+LEAST_GAMMA = -1_000  # farther left, mpmath steps to the right by ones
+LEAST_ZETA = -100  # farther left, mpmath's derivatives of zeta take seconds
+
 
 class Special:
     """Special functions, built on the elementary rows of the same width."""
@@ -162,6 +165,8 @@ def _doublings(width: Fraction) -> int:
 
 
 def _lgamma_taylor(at: Any, count: int) -> list[Any]:
+    if at < LEAST_GAMMA:
+        raise Unknown("it takes too long to follow")
     first = mp.log(abs(mp.gamma(at)))
     rest = [mp.psi(k - 1, at) / mp.factorial(k) for k in range(1, count + 1)]
     return [first, *rest]
@@ -169,12 +174,16 @@ def _lgamma_taylor(at: Any, count: int) -> list[Any]:
 
 def _polygamma_taylor(order: int) -> Any:
     def taylor(at: Any, count: int) -> list[Any]:
+        if at < LEAST_GAMMA:
+            raise Unknown("it takes too long to follow")
         return [mp.psi(order + k, at) / mp.factorial(k) for k in range(count + 1)]
 
     return taylor
 
 
 def _zeta_taylor(at: Any, count: int) -> list[Any]:
+    if at < LEAST_ZETA:
+        raise Unknown("it takes too long to follow")
     return [mp.zeta(at, 1, k) / mp.factorial(k) for k in range(count + 1)]
 
 

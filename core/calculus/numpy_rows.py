@@ -124,12 +124,13 @@ def polygamma(x: Any, order: int) -> Any:
     if order == 0:
         return special("digamma")(x)
     x = np.asarray(x, float)
-    shift = np.where((x < 0) & (x > -200), np.ceil(-x) + 1, 0)
+    x = np.where(x > -200, x, np.nan)  # farther left, SciPy steps to the right by ones
+    shift = np.where(x < 0, np.ceil(-x) + 1, 0)
     total = special("polygamma")(order, x + shift)
     sign = (-1.0) ** order * float(special("factorial")(order))
     for k in range(int(np.nanmax(shift, initial=0))):
         total = np.where(k < shift, total - sign / (x + k) ** (order + 1), total)
-    return np.where(x <= -200, np.nan, total)
+    return total
 
 
 def zeta(x: Any) -> Any:

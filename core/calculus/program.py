@@ -149,11 +149,15 @@ def run(
     """Every step's value, in the arithmetic of `table`, with the inputs in program order.
 
     With `fold`, steps that read no input are Python floats computed beforehand; without, the
-    table computes them too (an arithmetic of more than 53 bits needs that).
+    table computes them too (an arithmetic of more than 53 bits needs that). Cancelled between two
+    steps when `stopped_by` says so.
     """
     values: list[Any] = []
     known = program.constants if fold else {}
+    asked = _ASKED.get()
     for place, step in enumerate(program.steps):
+        if asked is not None and asked():
+            raise Cancelled
         if place in known:
             values.append(known[place])
         elif step.op == "input":

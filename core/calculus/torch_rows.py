@@ -16,7 +16,7 @@ from torch import Tensor
 from core.calculus import numpy_rows
 from core.calculus.numpy_rows import NUMPY, bounds, wide
 from core.calculus.numpy_vectors import depth_of, own_shapes
-from core.calculus.program import Program, run
+from core.calculus.program import Program, give_up_if_asked, run
 from core.calculus.torch_analytic import Analytic, analytic, by_numpy, shaped, tensor
 from core.calculus.torch_special import (
     bessel,
@@ -235,6 +235,7 @@ def differentiate_inner(what: Differential, captured: list[Any]) -> Tensor:
 
 def slope_of(value: Tensor, variable: Tensor) -> Tensor:
     """d value / d variable, entry by entry, kept differentiable; 0 where value is flat."""
+    give_up_if_asked()
     if not value.requires_grad:
         return torch.zeros_like(variable)
     (grad,) = torch.autograd.grad(value.sum(), variable, create_graph=True, allow_unused=True)

@@ -199,8 +199,10 @@ def _check_not_own(tokens: Sequence[Token], name: str | None, vocabulary: Vocabu
                              "Give the row another name.")
 
 
-def _number_of(name: str) -> int:
-    return int(name.partition("_")[2])
+def _number_of(name: str) -> tuple[int, str]:
+    """The order of numbered names; a number may have more digits than Python turns into one."""
+    digits = name.partition("_")[2].lstrip("0")
+    return len(digits), digits
 
 
 def _variables(

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core import serve
@@ -266,7 +266,10 @@ json_values = st.recursive(
     max_leaves=8,
 )
 
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+
+@PATIENT
 @given(
     st.fixed_dictionaries(
         {},
@@ -287,6 +290,7 @@ def test_any_request_has_an_answer(request):
     assert "bug" not in answer.get("error", {}).get("message", "")
 
 
+@PATIENT
 @given(st.text(max_size=40))
 def test_any_text_has_an_answer(text):
     answer = ask(text, {"x": 0.5}, id=1)
@@ -301,6 +305,9 @@ HOSTILE = [
     "{x<0:" * 150 + "x" + "}" * 150, "\\frac" * 1_500, "f(x)" * 2_000, "x+" * 4_999 + "x",
     "$" * 5_000, "'" * 5_000, "x_" * 3_000, "d/dx " * 2_000, "sqrt" * 2_000, "1/" * 4_999 + "x",
     "__import__('os').system('true')", "abs(x-0.5)+" * 300 + "1",
+    "x_{" + "1" * 9_000 + "}", "d/dx(" * 20 + "sin(x)^x" + ")" * 20, "norm(x)^2, x in R^10000",
+    "(x+9)!!!!", "x!!!!!!!!", "digamma(-10^(19x)-1/3)", "zeta(-10^(19x)-1/3)",
+    "sum(x_i^2 x_{i+1}, i, 1, 9999)", "exp(exp(exp(exp(x+3))))", "x in R^(10^9)",
 ]  # fmt: skip
 
 
@@ -317,6 +324,28 @@ def test_a_hostile_text_is_answered_within_half_a_second(text):
     assert list(answer) in (["id", "error"], ["id", "variables", "points"])
     assert "bug" not in answer.get("error", {}).get("message", "")
     assert taken < PATIENCE * slowness()
+
+
+def test_what_takes_too_long_is_stopped_with_a_sentence(monkeypatch):
+    monkeypatch.setattr(serve, "SECONDS", 0.05)
+    answer = error("d/dx(" * 5 + "sin(x)^x" + ")" * 5, *({"x": k / 7} for k in range(50)), order=4)
+    assert answer["message"] == "This takes longer than 0 s, so it was stopped."
+    assert answer["hint"]
+
+
+@pytest.mark.parametrize("bug", [MemoryError(), RuntimeError("can't allocate memory: 4 bytes")])
+def test_the_end_of_the_memory_is_a_sentence(monkeypatch, bug):
+    def greedy(*_):
+        raise bug
+
+    monkeypatch.setattr(serve, "_read", greedy)
+    assert error("x", {"x": 1})["message"] == "This needs more memory than there is."
+
+
+def test_an_answer_of_too_many_numbers_is_refused_before_it_is_computed():
+    answer = error("norm(x)^2, x in R^10000", {"x": [0.5] * 10_000})
+    assert answer["message"].startswith("The answer would hold 100,000,000 numbers")
+    assert len(point("norm(x)^2, x in R^10000", {}, order=1)["gradient"]) == 10_000
 
 
 def test_a_line_that_is_too_long_is_refused_before_it_is_read(monkeypatch):

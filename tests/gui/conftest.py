@@ -1,6 +1,7 @@
 """For the window's tests: what must be gone after each, and a window without threads."""
 
 import gc
+import threading
 from dataclasses import replace
 
 import pytest
@@ -29,6 +30,7 @@ def _nothing_stays_behind(request):
     threads = [
         each for each in gc.get_objects() if issubclass(type(each), QThread) and each.isRunning()
     ]
+    threads += [each for each in threading.enumerate() if each.name == "compute"]
     assert not threads, f"{request.node.name} leaves {threads} running"
     stray = [
         widget

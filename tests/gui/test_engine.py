@@ -7,7 +7,7 @@ import pytest
 
 from core.document import Document, Formula, Viewport, with_formula, with_point
 from core.frame import Frame
-from gui.engine import Engine, InlineEngine, Job, Mailbox
+from gui.engine import OUT_OF_MEMORY, Engine, InlineEngine, Job, Mailbox, too_long
 
 VIEW = Viewport()
 START = Document((Formula(1, "x"),), active=1)
@@ -233,3 +233,190 @@ def test_a_bug_while_preparing_is_told_and_the_worker_lives_on(engine, gated, qt
     with qtbot.waitSignal(engine.frame_ready, timeout=10_000):
         engine.request(Document(), Viewport())
         gated.permits.release()
+
+
+# --- what does not end ---
+
+
+class Stubborn:
+    """Holds the first document, deaf to every stop, until it is let go."""
+
+    def __init__(self):
+        self.free = threading.Event()
+        self.held = threading.Event()
+
+    def load_derivatives(self):
+        """Nothing to import."""
+
+    def load_special(self):
+        """Nothing to import."""
+
+    def prepare(self, stop):
+        """Nothing to prepare."""
+
+    def frame(self, document, viewport, *, draft, stop):
+        if document == START:
+            self.held.set()
+            assert self.free.wait(20)
+        return Frame(document, viewport)
+
+
+class Polite(Stubborn):
+    """Computes until it is asked to stop."""
+
+    def frame(self, document, viewport, *, draft, stop):
+        while document == START and not self.free.wait(0.002):
+            if stop():
+                return None
+        return Frame(document, viewport)
+
+
+@pytest.fixture
+def hire(qtbot):
+    """Engines with short limits, whose evaluators are remembered."""
+    engines, made = [], []
+
+    def hired(kind, **times):
+        def make():
+            made.append(kind())
+            return made[-1]
+
+        engines.append(Engine(make, **{"settle": 0.01, "limit": 0.05, "grace": 0.05, **times}))
+        return engines[-1], made
+
+    yield hired
+    for each in made:
+        each.free.set()
+    for engine in engines:
+        engine.close()
+        qtbot.waitUntil(lambda engine=engine: not engine.stuck)
+
+
+OTHER = moved(5.0)
+
+
+def test_what_takes_too_long_is_stopped_with_a_sentence_and_the_worker_goes_on(qtbot, hire):
+    engine, made = hire(Polite, grace=30.0)
+    with qtbot.waitSignal(engine.gave_up) as told:
+        engine.request(START, VIEW)
+    assert told.args == [too_long(0.05)]
+    assert told.args[0] == "This takes longer than 0.05 s, so it was stopped."
+    with qtbot.waitSignal(engine.frame_ready):
+        engine.request(OTHER, VIEW)
+    assert len(made) == 1
+    assert not engine.stuck
+
+
+def test_a_worker_that_does_not_stop_is_left_behind_and_another_goes_on(qtbot, hire):
+    engine, made = hire(Stubborn)
+    frames = []
+    engine.frame_ready.connect(frames.append)
+    with qtbot.waitSignal(engine.gave_up):
+        engine.request(START, VIEW)
+    qtbot.waitUntil(lambda: engine.stuck)
+    with qtbot.waitSignal(engine.frame_ready):
+        engine.request(OTHER, VIEW)
+    assert len(made) == 2
+    made[0].free.set()
+    qtbot.waitUntil(lambda: not engine.stuck)
+    with qtbot.waitSignal(engine.frame_ready):
+        engine.request(moved(6.0), VIEW)
+    assert [frame.document for frame in frames] == [OTHER, moved(6.0)]  # its result is ignored
+
+
+def test_a_new_text_does_not_wait_for_a_computation_that_holds_the_worker(qtbot, hire):
+    engine, made = hire(Stubborn, limit=30.0)
+    engine.request(START, VIEW)
+    qtbot.waitUntil(lambda: bool(made) and made[0].held.is_set())
+    other = with_formula(START, 1, text="x^2")
+    with qtbot.waitSignal(engine.frame_ready) as shown:
+        engine.request(other, VIEW)
+    assert shown.args[0].document == other
+    assert engine.stuck
+
+
+def test_a_step_of_a_drag_waits_for_the_one_before_it(qtbot, hire):
+    engine, made = hire(Stubborn, limit=30.0, grace=0.02)
+    engine.request(START, VIEW)
+    qtbot.waitUntil(lambda: bool(made) and made[0].held.is_set())
+    engine.request(OTHER, VIEW)
+    qtbot.wait(100)  # longer than the grace: the same texts are nothing to stop for
+    assert not engine.stuck
+    made[0].free.set()
+    qtbot.waitUntil(lambda: engine._shown == 2)
+    assert len(made) == 1
+
+
+def test_a_draft_that_was_stopped_is_not_drawn_in_full(qtbot, hire):
+    engine, _ = hire(Polite, grace=30.0)
+    told = []
+    engine.gave_up.connect(told.append)
+    engine.request(START, VIEW, draft=True)
+    qtbot.waitUntil(lambda: bool(told))
+    engine.request(OTHER, VIEW)
+    qtbot.waitUntil(lambda: engine._shown == 2)
+    assert len(told) == 1
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("can't allocate memory: 8 bytes")])
+def test_the_end_of_the_memory_is_a_sentence_and_frees_what_was_kept(qtbot, hire, error):
+    class Greedy(Stubborn):
+        def frame(self, document, viewport, *, draft, stop):
+            if document == START:
+                raise error
+            return Frame(document, viewport)
+
+    engine, made = hire(Greedy, limit=30.0)
+    with qtbot.waitSignal(engine.gave_up) as told:
+        engine.request(START, VIEW)
+    assert told.args == [OUT_OF_MEMORY]
+    with qtbot.waitSignal(engine.frame_ready):
+        engine.request(OTHER, VIEW)
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("error", [RecursionError("deep"), SystemExit("seven"), KeyError("k")])
+def test_whatever_a_job_raises_is_reported_and_the_next_one_is_answered(qtbot, hire, error):
+    class Broken(Stubborn):
+        def frame(self, document, viewport, *, draft, stop):
+            if document == START:
+                raise error
+            return Frame(document, viewport)
+
+    engine, _ = hire(Broken)
+    with qtbot.waitSignal(engine.failed) as told:
+        engine.request(START, VIEW)
+    assert type(error).__name__ in told.args[0]
+    with qtbot.waitSignal(engine.frame_ready):
+        engine.request(OTHER, VIEW)
+
+
+def test_another_worker_has_derivatives_from_its_first_frame_on(qtbot, hire):
+    class Loading(Stubborn):
+        loaded = False
+
+        def load_derivatives(self):
+            self.loaded = True
+
+        def frame(self, document, viewport, *, draft, stop):
+            super().frame(document, viewport, draft=draft, stop=stop)
+            return Frame(document, viewport, differentiated=self.loaded)
+
+    engine, made = hire(Loading)
+    engine.load_derivatives()
+    with qtbot.waitSignal(engine.derivatives_loaded):
+        engine.request(OTHER, VIEW)
+    engine.request(START, VIEW)
+    qtbot.waitUntil(lambda: engine.stuck)
+    with qtbot.waitSignal(engine.frame_ready) as shown:
+        engine.request(moved(6.0), VIEW)
+    assert shown.args[0].differentiated
+    assert len(made) == 2
+
+
+def test_closing_does_not_wait_for_a_computation_that_does_not_end(qtbot, hire):
+    engine, made = hire(Stubborn, limit=30.0)
+    engine.request(START, VIEW)
+    qtbot.waitUntil(lambda: bool(made) and made[0].held.is_set())
+    engine.close()
+    assert engine.stuck

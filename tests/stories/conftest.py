@@ -1,6 +1,7 @@
 """The real window with the true engine, driven as a person would."""
 
 import gc
+import threading
 
 import pytest
 from PySide6.QtCore import QThread
@@ -90,3 +91,4 @@ def launch(qtbot, settings):
     gc.enable()  # off while a window looks after it
     threads = [each for each in gc.get_objects() if issubclass(type(each), QThread)]
     assert not any(thread.isRunning() for thread in threads)
+    assert not any(thread.name == "compute" for thread in threading.enumerate())

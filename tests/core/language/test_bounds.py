@@ -80,3 +80,8 @@ def test_reading_leaves_the_recursion_limit_alone():
 
 def test_a_sum_with_a_parameter_as_bound_is_read():
     assert parse("sum(x^k, k, 1, n)").parameters == ("n",)
+
+
+def test_a_subscript_of_thousands_of_digits_is_read():
+    name = "x_" + "1" * 9_000
+    assert parse(f"{name}^2 + x_2").variables == ("x_2", name)
