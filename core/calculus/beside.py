@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 DIGITS = 60
 SAME = 1e-22
+SAME_SUM = 1e-38
 SECONDS = 0.4  # of this thread: a busy machine changes no answer
 SIDES = ((-1, "left"), (1, "right"))
 
@@ -93,6 +94,14 @@ def exact_verdict(
             readings.append(reading)
             taylor.append(exact)
         return tuple(readings), taylor
+
+
+def mixed(diagonal: Any, first: Any, second: Any) -> float:
+    """The mixed derivative, from the second ones along a diagonal and along both axes."""
+    with mp.workdps(DIGITS):
+        twice = diagonal - first - second
+        dust = SAME_SUM * max(abs(diagonal), abs(first), abs(second))
+        return float(twice / 2) if abs(twice) > dust else 0.0
 
 
 def _digits(point: Numbers) -> int:
