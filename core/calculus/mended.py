@@ -2,7 +2,8 @@
 
 At such a point autograd gives nan (|(x, y)|^3 at 0), or a number of its own (max at a tie). Where
 f is continuous and its derivatives run to one limit from four sides, that limit is the
-derivative; where they do not, there is none: nan. Scattered points are settled by their exact series.
+derivative; where they do not, there is none: nan. Scattered points are settled by their exact
+series.
 """
 
 from __future__ import annotations
