@@ -36,8 +36,10 @@ NOTHING = 1e-40  # a value that 60 digits cannot tell from 0
 NEARER = (1.0, 1e-2, 1e-4)  # parts of a break at which a limit is looked for in numbers
 SETTLES, SAME = 0.1, 1e-9
 SLACK = 3.0  # widths of a break within which its exact place lies
-_NAMES = {"max": "maximum", "min": "minimum", "power_real": "powers", "power": "powers",
-          "power_rational": "powers", "power_int": "powers", "hypot": "the norm"}  # fmt: skip
+_NAMES = {
+    "max": "maximum", "min": "minimum", "power_real": "the power", "power": "the power",
+    "power_rational": "the power", "power_int": "the power", "hypot": "the norm",
+}  # fmt: skip
 _CONDITIONS = ("less", "less_equal", "equal", "not_equal")
 _STEPS = ("floor", "ceil", "round", "sign")
 
@@ -184,7 +186,9 @@ def _autograd(
     """What plain PyTorch returns for the order that breaks, and by which convention."""
     from core.calculus.torch_plain import plain_derivatives
 
-    order = 2 if kind is Kind.BEND else 0 if kind in (Kind.POLE, Kind.HOLE) else 1
+    if kind is Kind.POLE:
+        return ""
+    order = 2 if kind is Kind.BEND else 0 if kind is Kind.HOLE else 1
     numbers = plain_derivatives(program, x, rest, order)
     if numbers is None:
         return ""
