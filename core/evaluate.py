@@ -219,13 +219,15 @@ class Evaluator:
         searching = searching and not draft
         key = (
             program, rest, canvas, formula.shown, read.row.name, read.row.held,
-            differentiate is None, searching,
+            differentiate is None, searching, draft, read.row.latex,
         )  # fmt: skip
 
         def compute() -> Drawn:
             if stop():
                 raise Cancelled
-            return draw(formula, read.row, program, rest, canvas, differentiate, searching, stop)
+            return draw(
+                formula, read.row, program, rest, canvas, differentiate, searching, stop, draft
+            )
 
         return self._kept.once(("curves", formula.key), key, compute)
 

@@ -144,6 +144,12 @@ class Kind(StrEnum):
     INTERSECTION = "intersection"
     POLE = "pole"
     JUMP = "jump"
+    CORNER = "corner"
+    CUSP = "cusp"
+    VERTICAL = "vertical tangent"
+    HOLE = "hole"
+    EDGE = "edge of the domain"
+    BEND = "jump of f″"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +166,44 @@ class Landmark:
     other: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Kink:
+    """Where f, f' or f'' of row `key` breaks, and what happens on either side.
+
+    `kind` is a pole, a jump, or one of the kinds after them. `left` and `right` are what f, f', f''
+    run to: numbers or infinities, None where there is nothing or nothing is known. `value` is f
+    there. `signs` are those of f, f', f'' just beside, left and right, () where nothing is known.
+    `note` says it in words; `autograd` says what plain PyTorch returns there and why.
+    """
+
+    kind: Kind
+    key: int
+    x: float
+    value: float | None
+    left: tuple[float | None, ...]
+    right: tuple[float | None, ...]
+    note: str
+    autograd: str = ""
+    signs: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+
+    @property
+    def height(self) -> float | None:
+        """Where it is marked on f: its value, else the one it runs to from both sides."""
+        if self.value is not None:
+            return self.value
+        ends = {each for each in (self.left[0], self.right[0]) if each is not None}
+        (end,) = ends if len(ends) == 1 else (None,)
+        return end if end is not None and abs(end) != float("inf") else None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Search:
     """What was found on the curve of row `key` in [low, high], never "none" for all of x.
 
     The interval was looked through at `places` samples; each landmark is refined until it moves
-    by at most `tolerance` (in units of x).
+    by at most `tolerance` (in units of x). `kinks` are where f, f' or f'' breaks, `flats` the
+    intervals (low, high, value) on which f is constant. `crowded` says that there was more than
+    is listed.
     """
 
     key: int
@@ -174,6 +212,9 @@ class Search:
     places: int
     tolerance: float
     landmarks: tuple[Landmark, ...] = ()
+    kinks: tuple[Kink, ...] = ()
+    flats: tuple[tuple[float, float, float], ...] = ()
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +230,11 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Asymptote:
-    """A vertical line that the curve of row `key` runs along."""
+    """A vertical line that the curve of row `key` and of this `order` runs along."""
 
     key: int
     x: float
+    order: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -213,7 +213,7 @@ class Function:
         points = np.stack([each.ravel() for each in mesh], axis=-1)
         shape = tuple(len(each) for each in reversed(ticks) if each.ndim)
         try:
-            return _over_grid(self.program, points, rest, order, shape)
+            return _over_grid(self.program, self.variables, points, rest, order, shape)
         except RepeatTooLong as reason:
             raise self._refusal(reason) from None
 
@@ -239,16 +239,20 @@ def read(
 
 
 def _over_grid(
-    program: Program, points: Array, rest: Sequence[float], order: int, shape: tuple[int, ...]
-) -> GridResult:
+    program: Program, names: Sequence[str], points: Array, rest: Sequence[float], order: int,
+    shape: tuple[int, ...],
+) -> GridResult:  # fmt: skip
     from core.calculus.derivatives import derivatives
+    from core.calculus.mended import settled
 
     d = points.shape[1]
     if program.rows:
         return _map_over_grid(program, points, rest, order, shape)
     if d > 1 or program.lengths:
-        return _several_over_grid(program, points, rest, order, shape)
-    rows = derivatives(program, points[:, 0], rest, order)
+        return _several_over_grid(program, names, points, rest, order, shape)
+    rows = settled(
+        program, names, points, rest, derivatives(program, points[:, 0], rest, order)
+    )
     slopes = rows[1:].reshape(order, *shape)
     return GridResult(
         rows[0].reshape(shape), slopes[0][..., None] if order else None,
@@ -264,9 +268,11 @@ def _parts(points: Array) -> list[Array]:
 
 
 def _several_over_grid(
-    program: Program, points: Array, rest: Sequence[float], order: int, shape: tuple[int, ...]
-) -> GridResult:
+    program: Program, names: Sequence[str], points: Array, rest: Sequence[float], order: int,
+    shape: tuple[int, ...],
+) -> GridResult:  # fmt: skip
     from core.calculus.derivatives import gradient, hessian
+    from core.calculus.mended import settled
 
     d = points.shape[1]
     first: list[Array] = []
@@ -282,11 +288,15 @@ def _several_over_grid(
             slope = gradient(program, part, rest) if order else part
         values.append(np.broadcast_to(out, (len(part),)))
         first.append(slope)
-    value = np.concatenate(values)
+    planes = [np.concatenate(values)[None]]
+    planes += [np.concatenate(first).T] if order >= 1 else []
+    planes += [np.concatenate(second).reshape(-1, d * d).T] if order >= 2 else []
+    rows = settled(program, names, points, rest, np.concatenate(planes))
+    value = rows[0]
     return GridResult(
         value.reshape(shape),
-        np.concatenate(first).reshape(*shape, d) if order >= 1 else None,
-        np.concatenate(second).reshape(*shape, d, d) if order >= 2 else None,
+        rows[1 : d + 1].T.reshape(*shape, d) if order >= 1 else None,
+        rows[d + 1 :].T.reshape(*shape, d, d) if order >= 2 else None,
         None, _words(value).reshape(shape),
     )  # fmt: skip
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 DIGITS = 60
 SAME = 1e-22
+SAME_SUM = 1e-38
 SECONDS = 0.4  # of this thread: a busy machine changes no answer
 SIDES = ((-1, "left"), (1, "right"))
 
@@ -46,6 +47,50 @@ class Side:
     sign: int
     germ: Germ | None
     known: bool = True
+
+
+    def limits(self, order: int) -> tuple[Any, ...]:
+        """What f, f', ..., f^(order) run to on this side: numbers, infinities, None if unknown."""
+        if self.germ is None:
+            return (None,) * (order + 1)
+        return tuple(self._limit(n) for n in range(order + 1))
+
+    def signs(self, order: int) -> tuple[int, ...]:
+        """The signs of f, f', ..., f^(order) just beside the point; () if nothing is known."""
+        return () if self.germ is None else tuple(self._sign(n) for n in range(order + 1))
+
+    def _sign(self, n: int) -> int:
+        assert self.germ is not None
+        for p, k in sorted(self.germ.terms, key=lambda each: (each[0], -each[1])):
+            factors = [p - j for j in range(n)]
+            if 0 in factors and not k:
+                continue
+            k -= 0 in factors
+            size = math.prod((each for each in factors if each), start=g.Fraction(1))
+            turns = (-1) ** k * self.sign**n * (1 if size > 0 else -1)
+            return turns * (1 if self.germ.terms[p, k + (0 in factors)] > 0 else -1)
+        return 0
+
+    def _limit(self, n: int) -> Any:
+        """The limit of the n-th derivative, term by term: c eps^p (ln eps)^k with p below n grows,
+        unless it is a whole power, which differentiates to nothing.
+        """
+        assert self.germ is not None
+        growing = {
+            (p, k): each
+            for (p, k), each in self.germ.terms.items()
+            if (p < n or (p == n and k)) and (k or p.denominator > 1 or not 0 <= p < n)
+        }
+        if not growing:
+            return self.germ.coefficient(n) * mp.factorial(n) * self.sign**n
+        (p, k), value = min(growing.items(), key=lambda each: (each[0][0], -each[0][1]))
+        factors = [p - j for j in range(n)]
+        if 0 in factors:  # then the logarithm is differentiated once
+            factors, k = [each for each in factors if each], k - 1
+        falling = math.prod(factors, start=g.Fraction(1))
+        if not (p < n or k):
+            return falling.numerator * value / falling.denominator * self.sign**n
+        return mp.sign(value) * int(math.copysign(1, falling)) * (-1) ** k * self.sign**n * mp.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +133,17 @@ def _kept_verdict(
     parameters: tuple[float, ...], order: int,
 ) -> tuple[tuple[Reading, ...], list[Any]]:  # fmt: skip
     """A point at rest is asked for again by what checks its numbers."""
+    return look(program, point, direction, parameters, order)[:2]
+
+
+def look(
+    program: Program, point: Numbers, direction: Numbers,
+    parameters: Sequence[float], order: int,
+) -> tuple[tuple[Reading, ...], list[Any], list[Side]]:  # fmt: skip
+    """The exact verdict, and both sides that it was read off, left then right.
+
+    The point may be given with more digits than a float has.
+    """
     with mp.workdps(_digits(point)):
         deadline = time.thread_time() + SECONDS
         at = program.grouped(list(point), len(program.inputs) - len(parameters))
@@ -105,7 +161,15 @@ def _kept_verdict(
             exact, reading = _derivative(sides, taylor, n)
             readings.append(reading)
             taylor.append(exact)
-        return tuple(readings), taylor
+        return tuple(readings), taylor, sides
+
+
+def mixed(diagonal: Any, first: Any, second: Any) -> float:
+    """The mixed derivative, from the second ones along a diagonal and along both axes."""
+    with mp.workdps(DIGITS):
+        twice = diagonal - first - second
+        dust = SAME_SUM * max(abs(diagonal), abs(first), abs(second))
+        return float(twice / 2) if abs(twice) > dust else 0.0
 
 
 def _digits(point: Numbers) -> int:

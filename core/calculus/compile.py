@@ -226,7 +226,11 @@ def _call(node: s.Call, scene: Scene) -> int:
         return vectors.dot(node, scene)
     if len(arguments) == 1 and node.function in vectors.REDUCERS and scene.shape(arguments[0]):
         return vectors.reducing_call(node, scene)
-    return rows.ROWS[node.function](scene.builder, *_places(arguments, scene))
+    places = _places(arguments, scene)
+    place = rows.ROWS[node.function](scene.builder, *places)
+    if node.function in rows.CONVENTIONS:
+        scene.builder.called(place, node.function, places)
+    return place
 
 
 def _component(node: s.Component, scene: Scene) -> int:

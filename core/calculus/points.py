@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.calculus.beside import exact_verdict, verdict
+from core.calculus.beside import exact_verdict, mixed, verdict
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.switches import suspects
 from core.frame import Reading, Status
@@ -278,9 +278,7 @@ def _matrix(
         failed = _first_failure([both], [f"{names[i]} = {names[j]}"])
         if failed is not None:
             return matrix, failed
-        twice = numbers[2] - bends[i] - bends[j]
-        dust = 1e-38 * max(abs(numbers[2]), abs(bends[i]), abs(bends[j]))
-        matrix[i, j] = matrix[j, i] = float(twice) / 2 if abs(twice) > dust else 0.0
+        matrix[i, j] = matrix[j, i] = mixed(numbers[2], bends[i], bends[j])
     return matrix, None
 
 

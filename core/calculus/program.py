@@ -46,7 +46,8 @@ class Program:
 
     `lengths` goes with the first inputs: 0 for a number, n for a vector of n components, whose
     values carry an axis of components before those of the points; no entry stands for 0. `rows`
-    is the number of components of the output, on a first axis too, or 0 for a number.
+    is the number of components of the output, on a first axis too, or 0 for a number. `calls`
+    names functions that became other operations, with the steps of their arguments: relu, clamp.
     """
 
     inputs: tuple[str, ...]
@@ -56,6 +57,7 @@ class Program:
     spans: tuple[Span, ...] = ()
     lengths: tuple[int, ...] = ()
     rows: int = 0
+    calls: Mapping[int, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
     _hash: int = field(init=False, repr=False, default=0)
 
     def __post_init__(self) -> None:
@@ -191,6 +193,7 @@ class Builder:
         self._spans: list[Span] = []
         self._places: dict[Step, int] = {}
         self._constants: dict[int, float] = {}
+        self._calls: dict[int, tuple[str, tuple[int, ...]]] = {}
 
     def step(self, op: str, *args: int, detail: Any = None) -> int:
         """The number of this step, new or shared."""
@@ -209,6 +212,10 @@ class Builder:
     def number(self, value: float | str) -> int:
         """A literal, by its spelling (kept exact for arithmetics of more than 53 bits)."""
         return self.step("number", detail=value if isinstance(value, str) else repr(value))
+
+    def called(self, place: int, name: str, args: Sequence[int]) -> None:
+        """Remember by which function this step was typed."""
+        self._calls.setdefault(place, (name, tuple(args)))
 
     def input(self, name: str) -> int:
         """An input by its name."""
@@ -239,7 +246,12 @@ class Builder:
         constants = {moved[old]: self._constants[old] for old in needed if old in self._constants}
         spans = tuple(self._spans[old] for old in needed)
         lengths = self.lengths if any(self.lengths) else ()
-        return Program(self.inputs, steps, moved[output], constants, spans, lengths, rows)
+        calls = {
+            moved[place]: (name, tuple(moved[each] for each in args))
+            for place, (name, args) in self._calls.items()
+            if place in moved and all(each in moved for each in args)
+        }
+        return Program(self.inputs, steps, moved[output], constants, spans, lengths, rows, calls)
 
     def _reachable(self, output: int) -> list[int]:
         seen = {output}

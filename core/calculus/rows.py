@@ -25,6 +25,7 @@ OPERATIONS_OF_ONE = (
     "floor", "ceil", "round", "sigmoid", "softplus", "sinc", "erf", "erfc", "erfinv", "gamma",
     "lgamma", "digamma", "lambertw", "zeta",
 )  # fmt: skip
+CONVENTIONS = ("relu", "clamp")  # torch has conventions of its own for their corners
 OPERATIONS_OF_TWO = ("atan2", "mod", "beta", "binomial")
 
 

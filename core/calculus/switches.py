@@ -112,6 +112,14 @@ def may_break(program: Program) -> bool:
 
 def switches(program: Program, values: list[Any]) -> Iterator[tuple[Any, float]]:
     """Each switch of the program as (values, scale), from the values of all its steps."""
+    for _, _, value, scale in owned_switches(program, values):
+        yield value, scale
+
+
+def owned_switches(
+    program: Program, values: list[Any]
+) -> Iterator[tuple[int, int, Any, float]]:
+    """Each switch as (step, which of the step's, values, scale), in one order for every point."""
     for place, step in enumerate(program.steps):
         switch = _switch_of(step)
         if switch is None or place in program.constants:
@@ -121,9 +129,9 @@ def switches(program: Program, values: list[Any]) -> Iterator[tuple[Any, float]]
             continue
         scale = max([1.0, *(abs(program.constants.get(each, 0.0)) for each in step.args)])
         with np.errstate(all="ignore"):
-            for each in switch(*args):
+            for which, each in enumerate(switch(*args)):
                 if np.ndim(each):
-                    yield each, scale
+                    yield place, which, each, scale
 
 
 def suspects(program: Program, values: list[Any], count: int) -> NDArray[np.bool_]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.explore.kinks import Found, asymptotes_of, ends_of, joined, kinks
 from core.explore.sampling import sample
 from core.explore.search import Searcher, intersections
 from core.frame import Asymptote, Curve, End, Search
 from core.words import prime
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from core.calculus.program import Program
     from core.document import Formula
-    from core.explore.sampling import Canvas, Differentiate
+    from core.explore.sampling import Canvas, Differentiate, Samples
     from core.frame import Row
 
 FINE_NOTE = "It moves faster than the pixels here: zoom in to see its course."
@@ -36,23 +37,58 @@ class Drawn:
 def draw(
     formula: Formula, row: Row, program: Program, rest: Sequence[float], canvas: Canvas,
     differentiate: Differentiate | None, searching: bool, stop: Callable[[], bool],
+    draft: bool = False,
 ) -> Drawn:  # fmt: skip
-    """Sample the shown orders and, when `searching`, look for landmarks."""
+    """Sample the shown orders and, when `searching`, look for landmarks.
+
+    A draft takes its circles from the samples; else kinks are looked at exactly.
+    """
     samples = sample(program, rest, canvas, formula.shown, differentiate, stop)
+    note = FINE_NOTE if samples.too_fine else ""
+    found = Found((), ())
+    exact = differentiate is not None and not draft and not samples.too_fine
+    if exact:
+        found = kinks(formula.key, program, rest, samples, stop)
+        samples = _through(samples, found)
     curves = tuple(
         Curve(formula.key, n, prime(n, row.name), samples.x, samples.rows[n], row.held)
         for n in formula.shown
         if n < len(samples.rows)
     )
-    note = FINE_NOTE if samples.too_fine else ""
     if differentiate is None or program.differentiates:
         return Drawn(curves, note=note)
-    searcher = Searcher(formula.key, program, rest, samples, differentiate)
-    f_shown = 0 in formula.shown and not samples.too_fine
-    ends = searcher.ends() if f_shown else ()
-    asymptotes = searcher.asymptotes() if f_shown else ()
+    searcher = Searcher(formula.key, program, rest, samples, differentiate, found)
+    seen = formula.shown if not samples.too_fine else ()
+    ends = [*_ends(found, seen), *(searcher.ends() if 0 in seen else ())]
+    asymptotes = [
+        line
+        for kink in searcher.kinks
+        for line in asymptotes_of(kink)
+        if line.order in seen
+    ]
+    asymptotes += searcher.asymptotes() if 0 in seen else ()
     search = searcher.search() if searching and not samples.too_fine else None
-    return Drawn(curves, search, ends, asymptotes, note, searcher)
+    return Drawn(curves, search, tuple(ends), tuple(asymptotes), note, searcher)
+
+
+def _through(samples: Samples, found: Found) -> Samples:
+    """The samples with the exact values in the middle of their breaks, or gaps."""
+    x, rows, joints = samples.x.copy(), samples.rows.copy(), samples.joints
+    for k, (kink, values) in enumerate(zip(found.kinks, found.values, strict=True)):
+        at = joints[k]
+        if not values or not samples.left[k] < x[at] < samples.right[k]:
+            continue
+        x[at] = min(max(kink.x if kink else samples.place[k], samples.left[k]), samples.right[k])
+        for order in range(min(len(values), len(rows))):
+            rows[order, at] = joined(kink, values, order)
+    return replace(samples, x=x, rows=rows)
+
+
+def _ends(found: Found, shown: Sequence[int]) -> Iterator[End]:
+    for kink, values in zip(found.kinks, found.values, strict=True):
+        for order in shown:
+            if kink is not None and order < len(kink.left):
+                yield from ends_of(kink, values, order)
 
 
 def searches(drawn: Sequence[Drawn]) -> tuple[Search, ...]:

@@ -68,7 +68,7 @@ def plane_frame(
     def shades() -> tuple[Array, Array, tuple[Shade, ...]]:
         x, y = grid(wanted)
         found = (
-            fields(program, x, y, rest, _shades_of(wanted), stop)
+            fields(program, x, y, rest, _shades_of(wanted), stop, wanted.draft)
             if differentiated
             else [("value", _values(program, x, y, rest))]
         )

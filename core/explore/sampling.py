@@ -10,15 +10,15 @@ does not pass for a smooth curve: it is said to be too fine for the pixels.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.calculus.numpy_rows import in_parts, outputs
-from core.calculus.numpy_rows import values as run_numpy
+from core.calculus.numpy_rows import outputs
 from core.calculus.program import Cancelled
-from core.calculus.switches import may_break, switches
+from core.calculus.switches import may_break
+from core.explore.breaking import CLEARANCE, MOST_BREAKS, breaks, switch_values
 from core.explore.fineness import bends_too_fine, changes_too_fine, in_sight, scattered
 from core.explore.heights import fitted
 
@@ -33,11 +33,6 @@ if TYPE_CHECKING:
     Differentiate = Callable[[Program, Array, Sequence[float], int], Array]
 
 OFFSET = 0.41421356
-MOST_BREAKS = 400
-BISECTIONS = 46
-THIRDS = 60
-TOUCHES = 1e-9
-CLEARANCE = 1e-3
 MEETS = 1e-7
 NEARER = 30.0  # a second look at a break is so many times nearer
 SHRINKS = 0.75
@@ -51,7 +46,8 @@ MOST_SAMPLES = 4  # times the pixels of the width
 class Samples:
     """x (n,) and f, f', ... there (k, n), nan where the curve is broken.
 
-    `left`, `right` (m,) are the samples on either side of each break or joint. `too_fine` says
+    `left`, `right` (m,) are the samples on either side of each break or joint, `place` (m,) is
+    where it stands and `switch` (m,) which switch of the program is zero there. `too_fine` says
     that the curve moves faster between samples than can be drawn, `x_log` that they are even in
     log x.
     """
@@ -62,6 +58,13 @@ class Samples:
     right: Array
     too_fine: bool = False
     x_log: bool = False
+    place: Array = field(default_factory=lambda: np.empty(0))
+    switch: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, np.intp))
+
+    @property
+    def joints(self) -> NDArray[np.intp]:
+        """The number of the sample in the middle of each break (m,): it holds the limit, if any."""
+        return np.minimum(np.searchsorted(self.x, self.left) + 1, len(self.x) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def sample(
     extra = _extra(grid, rows, drawn, canvas)
     if len(extra):
         grid, rows = _merged(grid, rows, extra, rows_at(extra))
-    left, right = _breaks(program, rest, grid, canvas)
+    found = breaks(program, rest, grid, canvas.spacing)
+    left, right = found.left, found.right
     too_fine = _too_fine(program, rest, grid, rows, left, canvas)
     if too_fine:
         more = scattered(_grid(canvas, canvas.width), MOST_SAMPLES * canvas.width)
@@ -121,7 +125,9 @@ def sample(
         grid, rows = _merged(grid, rows, sides, rows_at(sides))
         grid, rows = _broken(grid, rows, left, right, rows_at)
     rows = _without_edges(program, rest, grid, rows)
-    return Samples(grid, rows, left, right, too_fine, canvas.x_log)
+    return Samples(
+        grid, rows, left, right, too_fine, canvas.x_log, found.place, found.switch
+    )
 
 
 def _grid(canvas: Canvas, count: int) -> Array:
@@ -227,105 +233,10 @@ def _too_fine(
     if program.differentiates or not may_break(program):
         return False
     even = _grid(canvas, max(canvas.width // 2, 2))
-    return changes_too_fine(lambda at: _switch_values(program, rest, at), even, MOST_BREAKS)
+    return changes_too_fine(lambda at: switch_values(program, rest, at), even, MOST_BREAKS)
 
 
 # --- breaks ---
-
-
-def _switch_values(program: Program, rest: Sequence[float], x: Array) -> Array:
-    def compute(part: Array) -> Array:
-        found = [value for value, _ in switches(program, run_numpy(program, [part, *rest]))]
-        return np.stack(found) if found else np.empty((0, len(part)))
-
-    return in_parts(compute, x)
-
-
-def _breaks(
-    program: Program, rest: Sequence[float], grid: Array, canvas: Canvas
-) -> tuple[Array, Array]:
-    """Just before and just after each change of sign of a switch, in order, each place once."""
-    if program.differentiates:
-        return np.empty(0), np.empty(0)
-    values = _switch_values(program, rest, grid)
-    crossings = _crossings(program, rest, grid, values)
-    touching = _touching(program, rest, grid, values)
-    low, high = (np.concatenate(pair) for pair in zip(crossings, touching, strict=True))
-    if len(low) == 0 or len(low) > MOST_BREAKS:
-        return np.empty(0), np.empty(0)
-    order = np.argsort(low)
-    low, high = low[order], high[order]
-    low, high = _distinct(low, high, CLEARANCE * canvas.spacing(low, len(grid)))
-    view = float(grid[0]), float(grid[-1])
-    return _apart(program, rest, low, high, view, canvas.spacing(low, len(grid)))
-
-
-def _crossings(
-    program: Program, rest: Sequence[float], grid: Array, values: Array
-) -> tuple[Array, Array]:
-    """Where a switch changes its sign, bisected."""
-    signs = np.sign(values)
-    which, where = np.nonzero(signs[:, :-1] * signs[:, 1:] < 0)
-    if len(where) == 0 or len(where) > MOST_BREAKS:
-        return np.empty(0), np.empty(0)
-    low, high = grid[where], grid[where + 1]
-    before = signs[which, where]
-    events = np.arange(len(where))
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2
-        same = np.sign(_switch_values(program, rest, middle))[which, events] == before
-        low, high = np.where(same, middle, low), np.where(same, high, middle)
-    return low, high
-
-
-def _touching(
-    program: Program, rest: Sequence[float], grid: Array, values: Array
-) -> tuple[Array, Array]:
-    """Where a switch comes down to zero and turns back (x^2 under a fraction), by thirds."""
-    size = np.abs(values)
-    if not len(size):
-        return np.empty(0), np.empty(0)
-    dips = (size[:, 1:-1] < size[:, :-2]) & (size[:, 1:-1] <= size[:, 2:])
-    dips &= values[:, :-2] * values[:, 2:] > 0
-    which, where = np.nonzero(dips)
-    if len(where) == 0 or len(where) > MOST_BREAKS:
-        return np.empty(0), np.empty(0)
-    low, high = grid[where], grid[where + 2]
-    events = np.arange(len(where))
-    for _ in range(THIRDS):
-        third = (high - low) / 3
-        sizes = [
-            np.abs(_switch_values(program, rest, at))[which, events]
-            for at in (low + third, high - third)
-        ]
-        right = sizes[0] > sizes[1]
-        low, high = np.where(right, low + third, low), np.where(right, high, high - third)
-    least = np.abs(_switch_values(program, rest, (low + high) / 2))[which, events]
-    zero = least <= TOUCHES * size[which, where]
-    return low[zero], high[zero]
-
-
-def _distinct(low: Array, high: Array, close: Array | float) -> tuple[Array, Array]:
-    """The brackets, in order, those of one place (two switches at one pole) only once."""
-    close = np.broadcast_to(close, low.shape)
-    first = np.concatenate([[True], np.diff(low) > 3 * close[1:]])
-    return low[first], high[first]
-
-
-def _apart(
-    program: Program, rest: Sequence[float], low: Array, high: Array, view: tuple[float, float],
-    step: Array | float,
-) -> tuple[Array, Array]:  # fmt: skip
-    """Both sides moved off the place by a thousandth of a sample, where f exists on both.
-
-    Nearer to a hole or a pole derivatives are differences of huge numbers. An edge of the domain
-    keeps its last digits: there the curve must begin.
-    """
-    clear = np.maximum(CLEARANCE * step, 4 * np.spacing(np.maximum(np.abs(low), np.abs(high))))
-    ends = np.concatenate([low - clear, high + clear])
-    exists = np.isfinite(outputs(program, ends, rest)).reshape(2, -1).all(axis=0)
-    off = np.where(exists, clear, 0.0)
-    return np.maximum(low - off, view[0]), np.minimum(high + off, view[1])
 
 
 def _broken(

@@ -33,19 +33,23 @@ OUTLINE = "outline"
 
 
 def fields(
-    program: Program, x: Array, y: Array, rest: Sequence[float], wanted: Sequence[str], stop: Stop
-) -> list[tuple[str, Array]]:
+    program: Program, x: Array, y: Array, rest: Sequence[float], wanted: Sequence[str], stop: Stop,
+    draft: bool = False,
+) -> list[tuple[str, Array]]:  # fmt: skip
     """What the wanted shades are on the grid of x (nx,) and y (ny,), each (ny, nx) float64.
 
     The first two inputs of the program are its variables, `rest` are the others. Cancelled when
     `stop` asks for it. With "definiteness" goes one field more, `OUTLINE`: it is 0 between the
-    regions. Needs torch.
+    regions. A draft is not mended at its switches. Needs torch.
     """
     from core.calculus.fields import ORDERS, field
+    from core.calculus.mended import mended
 
     orders: list[What] = [_ORDER.get(each, "hessian") for each in wanted]
     order = max(orders, key=lambda each: ORDERS[each])
     result = field(program, x, y, list(rest), order, stop)
+    if not draft:
+        result = mended(program, x, y, rest, result)
     found = [(each, _READ[each](result)) for each in wanted]
     if "definiteness" in wanted:
         found.append((OUTLINE, _det(result)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from core.frame import Curve, Frame, PlaneFrame, Spot
+    from core.frame import Curve, Frame, Kink, PlaneFrame, Spot
 
 
 def csv_text(frame: Frame) -> str:
@@ -219,8 +219,21 @@ def json_text(frame: Frame) -> str:
             for search in frame.searches
             for mark in search.landmarks
         ],
+        "kinks": [_kink_words(kink) for search in frame.searches for kink in search.kinks],
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _kink_words(kink: Kink) -> dict[str, Any]:
+    """What a kink is; its sides are f, f', f'' there, an infinity as "inf" or "-inf"."""
+    left, right = (
+        [str(each) if each is not None and math.isinf(each) else each for each in side]
+        for side in (kink.left, kink.right)
+    )
+    return {
+        "kind": kink.kind.value, "x": kink.x, "y": kink.value, "left": left, "right": right,
+        "note": kink.note, "autograd": kink.autograd,
+    }  # fmt: skip
 
 
 def _curve_words(frame: Frame, curve: Curve) -> dict[str, Any]:

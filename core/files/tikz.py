@@ -17,6 +17,7 @@ WIDTHS = (1.2, 0.95, 1.0, 0.9)
 TANGENT_SHARE = 0.23
 MEMBER_WIDTH = 0.62
 MARKS = {"minimum": "o", "maximum": "o", "inflection": "diamond", "root": "|", "intersection": "o"}
+TURNS = ("corner", "cusp", "vertical tangent")
 DIGITS = 7
 
 
@@ -39,6 +40,7 @@ def tikz_text(
         *(line for curve in frame.curves for line in _curve(frame, curve)),
         *_point(frame),
         *_free_points(frame),
+        *_edges(frame),
         *_landmarks(frame),
         r"\end{axis}",
         r"\end{tikzpicture}",
@@ -159,6 +161,28 @@ def _landmarks(frame: Frame) -> list[str]:
             if mark.y is not None and mark.kind.value in MARKS:
                 style = f"only marks, mark={MARKS[mark.kind.value]}, mark size=1.6pt, forget plot"
                 lines.append(rf"\addplot[{style}] coordinates {{{_pair(mark.x, mark.y)}}};")
+        for kink in search.kinks:
+            if kink.kind in TURNS and kink.value is not None:
+                style = "only marks, mark=triangle, mark size=1.8pt, forget plot"
+                lines.append(rf"\addplot[{style}] coordinates {{{_pair(kink.x, kink.value)}}};")
+    return lines
+
+
+def _edges(frame: Frame) -> list[str]:
+    """Asymptotes as dotted lines, ends of curves as open and closed circles."""
+    drawn = {(curve.key, curve.order): _place(frame, curve) for curve in frame.curves}
+    low, high = _height(frame)
+    upright = {line.x for line in frame.asymptotes if (line.key, line.order) in drawn}
+    dotted = r"\addplot[black!55, dotted, forget plot] coordinates"
+    lines = [f"{dotted} {{{_pair(x, low)} {_pair(x, high)}}};" for x in sorted(upright)]
+    for end in frame.ends:
+        color = drawn.get((end.key, end.order))
+        if color is None or not low <= end.y <= high:
+            continue
+        fill = f"curve{color}" if end.closed else "white"
+        style = f"curve{color}, only marks, mark=*, mark size=1.6pt, forget plot"
+        style += f", mark options={{fill={fill}}}"
+        lines.append(rf"\addplot[{style}] coordinates {{{_pair(end.x, end.y)}}};")
     return lines
 
 

@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QWidget,
+)  # fmt: skip
 
-from core.frame import Kind
+from core.frame import Kind, Landmark
 from gui.panels.cards import Card
 from gui.panels.flow import Flow
 from gui.panels.headings import small
@@ -19,10 +25,12 @@ from gui.style import RADIUS, ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
-    from core.frame import Frame, Landmark, Search
+    from core.frame import Frame, Kink, Search
 
 DIGITS = 4
 MOST = 18  # places of one kind that are listed; the rest is counted
+MOST_NOTES = 2  # kinks of one kind that are told of in words
+MOST_FLATS = 3
 _LINE = 22
 _NUMBER_PX = 14
 _THIN = "\u2009"
@@ -34,6 +42,12 @@ _NAMES = {
     Kind.INTERSECTION: ("Crossings", "intersection"),
     Kind.POLE: ("Poles", "pole"),
     Kind.JUMP: ("Jumps", "jump"),
+    Kind.CORNER: ("Corners", "corner"),
+    Kind.CUSP: ("Cusps", "cusp"),
+    Kind.VERTICAL: ("Vertical", "vertical tangent"),
+    Kind.HOLE: ("Holes", "hole"),
+    Kind.EDGE: ("Edges", "edge of the domain"),
+    Kind.BEND: ("f″ jumps", "jump of f″"),
 }
 _ALWAYS = (Kind.ROOT, Kind.MAXIMUM, Kind.MINIMUM, Kind.INFLECTION)
 
@@ -50,15 +64,19 @@ class PlaceButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_place(self, landmark: Landmark, variable: str, theme: Theme) -> bool:
-        """Show a landmark; True when its text became another one."""
+    def show_place(
+        self, landmark: Landmark, variable: str, theme: Theme, said: str = ""
+    ) -> bool:
+        """Show a landmark, with what is `said` of it; True when its text became another one."""
         self._theme = theme
-        if landmark.x != self.x_value:
+        exact = number_text(landmark.x, 12)
+        tip = "\n".join(filter(None, (f"{variable} = {exact}", said, "Move the point there.")))
+        if landmark.x != self.x_value or tip != self.toolTip():
             self.x_value = landmark.x
-            exact = number_text(landmark.x, 12)
             name = _NAMES[landmark.kind][1]
             self.setAccessibleName(f"Go to the {name} at {variable} = {exact}")
-            self.setToolTip(f"{variable} = {exact}\nMove the point there.")
+            self.setAccessibleDescription(said)
+            self.setToolTip(tip)
         text = number_text(landmark.x, DIGITS)
         if text == self.text():
             return False
@@ -113,9 +131,12 @@ class KindRow(QWidget):
         return tuple(button for button in self._buttons if not button.isHidden())
 
     def show_places(
-        self, places: tuple[Landmark, ...], interval: str, variable: str, theme: Theme
-    ) -> None:
+        self, places: tuple[Landmark, ...], interval: str, variable: str, theme: Theme,
+        kinks: tuple[Kink, ...] = (),
+    ) -> None:  # fmt: skip
+        """List the places; the tip of a kink says what happens there."""
         listed = places[:MOST]
+        said = {kink.x: sentence_of(kink) for kink in kinks}
         while len(self._buttons) < len(listed):
             button = PlaceButton(self._flow)
             button.clicked.connect(self._chosen)
@@ -126,7 +147,8 @@ class KindRow(QWidget):
             wanted = place < len(listed)
             changed |= wanted == button.isHidden()
             if wanted:
-                changed |= button.show_place(listed[place], variable, theme)
+                text = said.get(listed[place].x, "")
+                changed |= button.show_place(listed[place], variable, theme, text)
             button.setVisible(wanted)
         rest = len(places) - len(listed)
         words = f"and {rest} more" if rest else "" if places else f"None found in {interval}"
@@ -156,9 +178,14 @@ class FoundCard(Card):
         self._search: Search | None = None
         self._variable = "x"
         self.rows = {kind: KindRow(kind, self) for kind in _NAMES}
-        for row in self.rows.values():
+        self.notes: dict[Kind, QLabel] = {}
+        for kind, row in self.rows.items():
             row.place_chosen.connect(self._chosen)
             self.column.addWidget(row)
+            note = self.notes[kind] = small(QLabel(self))
+            note.setWordWrap(True)
+            note.hide()
+            self.column.addWidget(note)
         self.sentence = small(QLabel(self))
         self.sentence.setWordWrap(True)
         self.column.addSpacing(4)
@@ -191,11 +218,17 @@ class FoundCard(Card):
         interval = interval_text(search.low, search.high)
         self.set_title(f"Found in {interval}")
         for kind, row in self.rows.items():
+            kinks = tuple(kink for kink in search.kinks if kink.kind == kind)
             places = tuple(mark for mark in search.landmarks if mark.kind == kind)
+            if not places:
+                places = tuple(Landmark(kind, kink.key, kink.x, kink.value) for kink in kinks)
             wanted = bool(places) or kind in _ALWAYS or (several and kind == Kind.INTERSECTION)
             row.setVisible(wanted)
+            notes = told(kinks, self._variable)
+            self.notes[kind].setText(notes)
+            self.notes[kind].setVisible(bool(notes))
             if wanted:
-                row.show_places(places, interval, self._variable, self._theme)
+                row.show_places(places, interval, self._variable, self._theme, kinks)
         self.sentence.setText(_sentence(search))
 
     def _chosen(self, x: float) -> None:
@@ -207,6 +240,24 @@ def interval_text(low: float, high: float) -> str:
     return f"[{number_text(low, DIGITS)}, {number_text(high, DIGITS)}]"
 
 
+def sentence_of(kink: Kink) -> str:
+    """What happens at a kink, and what autograd returns there."""
+    return "; ".join(filter(None, (kink.note, kink.autograd)))
+
+
+def told(kinks: tuple[Kink, ...], variable: str) -> str:
+    """The first kinks of one kind in words, a line each; those that are alike share theirs."""
+    lines: dict[str, list[float]] = {}
+    for kink in kinks:
+        lines.setdefault(sentence_of(kink), []).append(kink.x)
+    shown = [
+        f"{variable} = {number_text(places[0], DIGITS)}{' ...' * (len(places) > 1)}: {text}."
+        for text, places in list(lines.items())[:MOST_NOTES]
+        if text
+    ]
+    return "\n".join(shown)
+
+
 def _sentence(search: Search) -> str:
     count = f"{search.places:,}".replace(",", _THIN)
     digits = 0
@@ -214,4 +265,12 @@ def _sentence(search: Search) -> str:
     if 0 < search.tolerance < largest:
         digits = min(15, round(math.log10(largest / search.tolerance)))
     refined = f", each result refined to {digits} digits" if digits else ""
-    return f"Searched this interval at {count} places{refined}."
+    words = [f"Searched this interval at {count} places{refined}."]
+    if 0 < len(search.flats) <= MOST_FLATS:
+        words += [
+            f"Constantly {number_text(value, DIGITS)} in {interval_text(low, high)}."
+            for low, high, value in search.flats
+        ]
+    if search.crowded:
+        words.append("There may be more than is listed: zoom in.")
+    return " ".join(words)

@@ -33,8 +33,8 @@ class Asymptotes(Layer):
         self.setZValue(-1)
 
     def take(self, frame: Frame, curves: Sequence[CurveItem]) -> None:
-        keys = {item.curve.key for item in curves}
-        self.lines = tuple(each for each in frame.asymptotes if each.key in keys)
+        drawn = {(item.curve.key, item.curve.order) for item in curves}
+        self.lines = tuple(each for each in frame.asymptotes if (each.key, each.order) in drawn)
 
     def draw(self, painter: QPainter) -> None:
         place, look = self.stage.place, self.stage.look

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 RING = 4.5  # radius of rings and discs on a curve
 RING_PEN = 1.6
+_WEDGE = 5.5  # from the middle of a triangle to a corner
 _DIAMOND = 5.0  # from its middle to a corner: 8 px with its line
 
 
@@ -106,6 +107,14 @@ def diamond(painter: QPainter, spot: QPointF, color: str, base: str) -> None:
     painter.drawPolygon(
         QPolygonF([spot + QPointF(*each) for each in _around(_DIAMOND)]),
     )
+
+
+def wedge(painter: QPainter, spot: QPointF, color: str, base: str) -> None:
+    """An open triangle on a line that turns at once, filled with the ground."""
+    painter.setPen(QPen(QColor(color), RING_PEN))
+    painter.setBrush(QColor(base))
+    corners = ((0.0, -_WEDGE), (0.87 * _WEDGE, _WEDGE / 2), (-0.87 * _WEDGE, _WEDGE / 2))
+    painter.drawPolygon(QPolygonF([spot + QPointF(*each) for each in corners]))
 
 
 def tick(painter: QPainter, spot: QPointF, color: str, base: str, length: float = 8.0) -> None:

@@ -58,3 +58,29 @@ def test_latex_holds_the_formula_and_the_table(frame):
     text = latex_text(frame)
     assert r"\[ f(x) = \tan x \]" in text
     assert r"\begin{array}" in text
+
+
+@pytest.fixture(scope="module")
+def cornered():
+    evaluator = Evaluator()
+    evaluator.load_derivatives()
+    document = with_formula(first_document(), 1, text="sqrt(x) + |x - 1|", shown=(0, 1))
+    return evaluator.frame(document, Viewport(-2.0, 4.0, -4.0, 4.0, 300, 200))
+
+
+def test_tikz_has_the_circles_and_asymptotes_of_the_screen(cornered):
+    text = tikz_text(cornered, PALETTE)
+    assert "dotted, forget plot] coordinates {(0,-4) (0,4)};" in text
+    assert "fill=curve0}] coordinates {(0,1)};" in text
+    for y in ("-0.5", "1.5"):
+        assert f"fill=white}}] coordinates {{(1,{y})}};" in text
+    assert "mark=triangle, mark size=1.8pt, forget plot] coordinates {(1,1)};" in text
+    assert text.count("{") == text.count("}")
+
+
+def test_json_tells_of_kinks_with_both_sides(cornered):
+    edge, corner = json.loads(json_text(cornered))["kinks"]
+    assert (edge["kind"], edge["x"], edge["right"]) == ("edge of the domain", 0, [1, "inf", "-inf"])
+    assert edge["left"] == [None, None, None]
+    assert (corner["kind"], corner["left"][1], corner["right"][1]) == ("corner", -0.5, 1.5)
+    assert corner["autograd"] == "autograd returns f′ = 0.5 (the convention of abs)"

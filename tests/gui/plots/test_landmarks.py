@@ -4,8 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor
 
-from core.frame import Asymptote, End, Kind, Landmark, Search
+from core.frame import Asymptote, End, Kind, Kink, Landmark, Search
 from gui.plots.curves import CurvePlot
+from gui.plots.landmarks import standing
 from gui.theme import LIGHT
 from tests.gui.plots.frames import VIEW, marked, search
 
@@ -141,3 +142,45 @@ def test_words_stay_when_a_frame_comes_under_the_resting_mouse(plot, qtbot):
     assert plot.picture.pane.landmarks.words() is not None
     plot.paint_frame(replace(marked(), searches=()))
     assert plot.picture.pane.landmarks.words() is None
+
+
+def cornered():
+    """A frame with a corner of f at 0.6, where f is −1."""
+    kink = Kink(
+        Kind.CORNER, 1, 0.6, -1.0, (-1.0, -2.0, 0.0), (-1.0, 2.0, 0.0),
+        "corner: left slope −2, right slope 2",
+        "autograd returns f′ = 0 (the convention of abs)",
+    )  # fmt: skip
+    return replace(marked(), searches=(replace(search(), kinks=(kink,)),))
+
+
+def test_a_corner_is_a_triangle_on_f_and_says_both_slopes(plot, qtbot):
+    plot.paint_frame(cornered())
+    found = [mark for mark in marks(plot) if mark.kink is not None]
+    assert [(mark.item.curve.order, mark.landmark.y) for mark in found] == [
+        (0, -1.0), (1, -2.0), (1, 2.0), (2, 0.0),
+    ]  # fmt: skip
+    assert pixel(plot, found[0].spot) == LIGHT.base.lower()
+    qtbot.mouseMove(plot.viewport(), found[0].spot.toPoint())
+    text, box = plot.picture.pane.landmarks.words()
+    assert text.split("\n") == [
+        "corner (0.6, −1)",
+        "corner: left slope −2, right slope 2",
+        "autograd returns f′ = 0 (the convention of abs)",
+    ]
+    assert plot.place.holds(box.left(), box.top())
+    assert plot.place.holds(box.right(), box.bottom())
+
+
+def test_the_ends_of_the_slope_tell_of_the_corner_too(plot, qtbot):
+    plot.paint_frame(cornered())
+    end = next(mark for mark in marks(plot) if mark.landmark.y == -2.0)
+    qtbot.mouseMove(plot.viewport(), end.spot.toPoint())
+    text, _ = plot.picture.pane.landmarks.words()
+    assert text.startswith("f′ at x = 0.6\ncorner: left slope −2")
+
+
+def test_the_point_can_stand_at_a_corner(plot):
+    places = [each.x for each in standing(cornered(), 1)]
+    assert 0.6 in places
+    assert places == sorted(places)
