@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from core.calculus.beside import exact_verdict, mixed, verdict
+from core.calculus.conventions import with_conventions
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.switches import suspects
 from core.frame import Reading, Status
@@ -82,7 +83,9 @@ def _readings(
     rows = (quick or derivatives)(program, x, rest, order)
     finite = np.asarray(np.isfinite(rows).all(axis=0))
     return [
-        _settled(rows[:, k], verdict(program, [x[k]], [1.0], rest, order))
+        with_conventions(program, float(x[k]), rest, _settled(
+            rows[:, k], verdict(program, [x[k]], [1.0], rest, order)
+        ))
         if twice
         else tuple(Reading(float(each)) for each in rows[:, k])
         for k, twice in enumerate(_looks_twice(program, x[:, None], rest, finite, first))
@@ -121,7 +124,7 @@ def _settle(value: float, reading: Reading) -> Reading:
     if reading.status is Status.UNDETERMINED and np.isfinite(value):
         return Reading(value)
     if reading.status is not Status.OK or reading.value is None:
-        return replace(reading, autograd=value)
+        return reading
     miss = abs(value - reading.value)
     below_series = reading.value == 0 and miss < SMALLEST_KNOWN
     if miss <= AGREES * abs(reading.value) or below_series:
