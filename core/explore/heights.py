@@ -27,8 +27,9 @@ def fitted(
     poles counts by the values of 94 % of the interval. On logarithmic axes decades count, and
     only what is above 0.
     """
-    if x_log:
-        xs = [np.log(x) for x in xs]
+    if x_log:  # of a frame from before the axis was logarithmic, only the right half counts
+        rows = [np.asarray(row)[x > 0] for x, row in zip(xs, rows, strict=True)]
+        xs = [np.log(x[x > 0]) for x in xs]
     if y_log:
         low, high = fitted(xs, [_decades(row) for row in rows], orders)
         low = min(max(low, -DECADES), DECADES - 1)

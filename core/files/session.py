@@ -50,6 +50,7 @@ KIND = "nablascope session"
 DAMAGED = "This session is damaged: a part of it cannot be read."
 LARGEST_FILE = 10_000_000
 MOST_ROWS = 1_000
+LONGEST_TEXT = 25_000  # characters of a formula: more than an editor takes
 MIGRATIONS: tuple[Any, ...] = ()
 
 
@@ -210,7 +211,7 @@ def _formula(words: Any) -> Formula:
     colors = {_order(int(order)): _place(place) for order, place in words["colors"].items()}
     return Formula(
         key=whole_number(words["key"]),
-        text=word(words["text"]),
+        text=_text(words["text"]),
         visible=flag(words.get("visible", True)),
         shown=shown,
         colors=tuple(sorted(colors.items())),
@@ -221,6 +222,12 @@ def _formula(words: Any) -> Formula:
         taylor=maybe(words.get("taylor"), _taylor),
         secant=maybe(words.get("secant"), number),
     )
+
+
+def _text(value: Any) -> str:
+    if len(word(value)) > LONGEST_TEXT:
+        raise ValueError("text")
+    return value
 
 
 def _slider(words: Any) -> Parameter:

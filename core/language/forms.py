@@ -56,6 +56,8 @@ def _diff(given: tuple[s.Node, ...], span: s.Span) -> s.Node:
         return s.Derivative(given[0], names[0], 1, span=span)
     order = given[2] if len(given) == 3 else s.Number(1.0)
     variable = given[1] if len(given) in (2, 3) else None
+    if isinstance(variable, s.Apply) and not variable.arguments:
+        variable = s.Name(variable.name)  # the name of another row, as d/dc takes it
     if not isinstance(variable, s.Name) or not isinstance(order, s.Number):
         raise mistakes.wrong_count("diff", "diff(x^2, x) or diff(x^2, x, 2)", *span)
     return s.Derivative(given[0], variable.name, order_of(order.value, span), span=span)

@@ -264,7 +264,7 @@ class _Paste:
             ends = self.text[stop:].lstrip().startswith("\\end")
             rows = {"cases": "),("}.get(self.environments[-1], ",") if self.environments else ";"
             self.emit(" " if ends else rows, at, stop)
-        elif name in _SPACES or not name:
+        elif name in _SPACES or not name.strip():
             self.emit(" ", at, stop)
         elif name in _SIGNS:
             self.emit(_SIGNS[name], at, stop)

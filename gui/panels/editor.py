@@ -33,13 +33,15 @@ _LINES = 3
 _ONE_LINE = 30
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _WAVE = 1.6
+MOST = 10_000  # characters, as many as are read; Qt lays out more in seconds, then in minutes
 
 
 class FormulaEditor(QPlainTextEdit):
     """One formula as plain text, 30 px high, growing to three lines.
 
     `text_edited` fires for what the person types, never for `show_text`. `left` asks for the row
-    above (-1) or below (+1), `entered` follows Enter, `emptied` Backspace in an empty editor.
+    above (-1) or below (+1), `entered` follows Enter, `emptied` Backspace in an empty editor,
+    `refused` a paste that is too long, with the number of its characters.
     """
 
     text_edited = Signal(str)
@@ -48,6 +50,7 @@ class FormulaEditor(QPlainTextEdit):
     left = Signal(int)
     entered = Signal()
     emptied = Signal()
+    refused = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -173,11 +176,19 @@ class FormulaEditor(QPlainTextEdit):
             self.left.emit(-1)
         elif key == Qt.Key.Key_Down and not cursor.movePosition(QTextCursor.MoveOperation.Down):
             self.left.emit(1)
+        elif event.text().isprintable() and event.text() and self._length() >= 2 * MOST:
+            self.refused.emit(self._length() + 1)
         else:
             super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        self.insertPlainText(" ".join(source.text().split()))
+        text = source.text()
+        text = " ".join(text.split()) if len(text) <= 4 * MOST else text
+        cursor = self.textCursor()
+        if len(text) + self._length() - (cursor.selectionEnd() - cursor.selectionStart()) > MOST:
+            self.refused.emit(len(text))
+            return
+        self.insertPlainText(text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

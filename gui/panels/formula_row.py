@@ -9,11 +9,12 @@ from PySide6.QtGui import QAction, QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from core.choices import USUAL
+from core.errors import InputError
 from gui.icons import icon
 from gui.maths import MathsLabel
 from gui.panels.cards import icon_button
 from gui.panels.colors import color_menu
-from gui.panels.editor import FormulaEditor
+from gui.panels.editor import MOST, FormulaEditor
 from gui.panels.headings import small
 from gui.panels.marks import Chip
 from gui.panels.mistake import MistakeBlock
@@ -24,7 +25,6 @@ from gui.theme import LIGHT, Theme
 if TYPE_CHECKING:
     from core.choices import Several
     from core.document import Formula
-    from core.errors import InputError
     from core.frame import Row
 
 ERROR_WAIT = 600  # ms after the last key before a mistake at the end of the text is named
@@ -184,6 +184,7 @@ class FormulaRow(QWidget):
         self.editor.left.connect(self.left)
         self.editor.entered.connect(self.entered)
         self.editor.emptied.connect(self.emptied)
+        self.editor.refused.connect(self._refuse)
         self.chip.clicked.connect(self._pick_color)
         self.eye.clicked.connect(self._switch_hidden)
         self.menu.clicked.connect(self._show_menu)
@@ -198,6 +199,13 @@ class FormulaRow(QWidget):
         else:
             self._wait.stop()
         self.text_edited.emit(text)
+
+    def _refuse(self, count: int) -> None:
+        """Say why a text was not put in; what stands there stays."""
+        self.mistake.show_mistake(InputError(
+            f"The text has {count:,} characters; up to {MOST:,} are read.",
+            hint="It was not put in. Shorten it or split it over several rows.",
+        ))  # fmt: skip
 
     def _leave(self) -> None:
         if self._wait.isActive():

@@ -67,8 +67,12 @@ class FormulaPanel(QWidget):
 
     @property
     def rows(self) -> tuple[FormulaRow, ...]:
-        """The rows of the formulas from top to bottom, without the empty one."""
-        return tuple(self._rows[formula.key] for formula in self._document.formulas)
+        """The rows of the formulas from top to bottom, without the empty one.
+
+        While another document is being shown, some are not there yet and the focus moves already.
+        """
+        keys = (formula.key for formula in self._document.formulas)
+        return tuple(self._rows[key] for key in keys if key in self._rows)
 
     @property
     def empty_row(self) -> FormulaRow:

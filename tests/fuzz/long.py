@@ -23,6 +23,7 @@ LONGEST = {"parser": 400, "session": 5_000, "eval": 800}
 MEMORY = 1_600  # MB that the whole process may have: PyTorch takes 450 of them
 MOST_FAILURES = 20
 REPORT_EVERY = 10_000
+SLOWER = 4  # times: counting coverage costs
 
 
 class Watch:
@@ -89,6 +90,7 @@ def by_atheris(name, runs, seed):
         from tests.fuzz import shapes, targets
     from hypothesis import HealthCheck, given, settings
 
+    targets.LIMITS.update({each: SLOWER * limit for each, limit in targets.LIMITS.items()})
     watch = Watch(name, targets.in_time)
 
     @settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))

@@ -1,5 +1,7 @@
 """The formula list, by real keys and clicks."""
 
+import time
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
@@ -9,6 +11,7 @@ from core.errors import Fix, InputError
 from core.frame import Frame, Row
 from gui.panels.editor import _matching
 from gui.panels.formula_row import ERROR_WAIT
+from tests.machine import slowness
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
@@ -251,3 +254,28 @@ def test_no_tool_of_a_row_is_cut(qtbot, window, width, shown):
     spots = [control.geometry() for control in (*tools.pills, tools.more) if control.isVisible()]
     for place, spot in enumerate(spots):
         assert not any(spot.intersects(other) for other in spots[:place])
+
+
+HUGE = {"a sum": "+x" * 500_000, "brackets": "(" * 1_000_000, "lines": "x\n" * 500_000}
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE)
+def test_a_paste_of_a_megabyte_is_refused_at_once_and_the_text_stays(qtbot, window, qapp, text):
+    row = window.formulas.rows[0]
+    before = row.editor.text
+    qapp.clipboard().setText(text)
+    began = time.thread_time()
+    qtbot.keyClick(row.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert time.thread_time() - began < 0.5 * slowness()
+    assert row.editor.text == before
+    assert row.mistake.sentence == "The text has 1,000,000 characters; up to 10,000 are read."
+    qtbot.keyClicks(row.editor, "+1")
+    qtbot.waitUntil(lambda: row.mistake.isHidden())
+
+
+def test_a_paste_as_long_as_is_read_is_put_in(qtbot, window, qapp):
+    row = window.formulas.rows[0]
+    qtbot.keyClick(row.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qapp.clipboard().setText("+x" * 5_000)
+    qtbot.keyClick(row.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert len(window.store.document.formulas[0].text) == 10_000

@@ -425,3 +425,9 @@ def test_a_writer_that_is_killed_leaves_a_whole_file(tmp_path):
         written = session.read(path)[0].formulas[0].text
         assert int(written.split()[0]) >= int(said)
         assert len(written) == len(written.split()[0]) + 200_001
+
+
+def test_a_formula_longer_than_any_editor_takes_is_refused():
+    text = session.dumps(with_formula(first_document(), 1, text="x" * 25_001), Viewport())
+    with pytest.raises(InputError, match="damaged"):
+        session.loads(text)
