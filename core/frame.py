@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from core.plane_frame import Along as Along
 from core.plane_frame import Arrows as Arrows
 from core.plane_frame import Contour as Contour
+from core.plane_frame import Critical as Critical
+from core.plane_frame import Criticals as Criticals
 from core.plane_frame import Pattern as Pattern
 from core.plane_frame import PlaneFrame as PlaneFrame
 from core.plane_frame import Shade as Shade

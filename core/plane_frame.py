@@ -114,6 +114,44 @@ class Arrows:
     style: str = "arrows"
 
 
+@dataclass(frozen=True, slots=True)
+class Critical:
+    """A place where the gradient vanishes, or does not exist.
+
+    `kind` is "minimum", "maximum", "saddle" or "degenerate"; `smooth` is False where f is not
+    differentiable there. `eigenvalues` are those of the Hessian, largest first; () without one.
+    `note` says on what the kind rests.
+    """
+
+    kind: str
+    x: float
+    y: float
+    value: float
+    eigenvalues: tuple[float, ...]
+    note: str
+    smooth: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Criticals:
+    """The critical points of a function of two variables in a box, never "none" beyond it.
+
+    `low`, `high` are corners of the box; the gradient was looked through at `places` samples, each
+    point refined to `tolerance`, in units of the axes. `lines` holds points (k, 2) of each set of
+    critical points that are not isolated. `crowded` says that there are more than are listed,
+    `level` that f is constant in a part of the box.
+    """
+
+    low: tuple[float, float]
+    high: tuple[float, float]
+    places: int
+    tolerance: float
+    points: tuple[Critical, ...] = ()
+    lines: tuple[NDArray[np.float64], ...] = ()
+    crowded: bool = False
+    level: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaneFrame:
     """A function of two variables on the grid of `x` (nx,) and `y` (ny,), and at its point.
@@ -121,7 +159,8 @@ class PlaneFrame:
     `shades`: the field; in the view "hessian" the fields of f_xx, f_xy, f_yx, f_yy after it;
     in the view "arrows" the gradient over it. `marks` says what is drawn at the point, `direction`
     is the chosen one (of any length but 0), `model` are contours of the quadratic model there,
-    `descent` (k, 2) is the way of steepest descent from the point.
+    `descent` (k, 2) is the way of steepest descent from the point. `critical` are the critical
+    points in sight, of no draft unless they stay.
     """
 
     key: int
@@ -137,3 +176,4 @@ class PlaneFrame:
     direction: tuple[float, float] = (1.0, 0.0)
     model: tuple[Contour, ...] = ()
     descent: NDArray[np.float64] | None = None
+    critical: Criticals | None = None

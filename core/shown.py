@@ -123,16 +123,20 @@ def _drawn(
     plane: PlaneFrame, program: Program, rest: tuple[float, ...], asked: Asked
 ) -> PlaneFrame:
     """The plane with what is drawn at its point."""
-    from core.explore.planes import marked
+    from core.explore.planes import criticals_of, marked
 
     if not asked.loaded:
         return plane
     chosen, active = asked.document.several, asked.document.active
-    drawn = (id(plane), chosen.marks, chosen.direction, asked.draft)
+    searched = asked.document.landmarks
+    drawn = (id(plane), chosen.marks, chosen.direction, asked.draft, searched)
     stance = (program, rest, asked.draft, asked.stop, asked.kept)
-    return asked.kept.once(
-        ("marked", active), drawn, lambda: (plane, marked(plane, chosen, *stance))
-    )[1]
+
+    def made() -> PlaneFrame:
+        whole = marked(plane, chosen, *stance)
+        return criticals_of(whole, program, rest, *stance[2:]) if searched else whole
+
+    return asked.kept.once(("marked", active), drawn, lambda: (plane, made()))[1]
 
 
 def _space(read: Read, asked: Asked) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from core.choices import SEVERAL_VIEWS, direction_of
 from core.document import Plane, with_plane_view, with_point, with_several, with_shade
 from core.viewport import Camera
 from gui.maps import Maps
-from gui.panels.plane_tools import MARK_TITLES
+from gui.panels.plane_tools import CRITICAL_MARK, MARK_TITLES
 from gui.panels.view_switch import VIEW_NAMES
 
 if TYPE_CHECKING:
@@ -75,6 +75,11 @@ class Fields(QObject):
 
     @Slot(str, bool)
     def switch_mark(self, name: str, on: bool) -> None:
+        """Draw a mark or not; critical points are landmarks, as those of curves."""
+        if name == CRITICAL_MARK.name:
+            if on != self._store.document.landmarks:
+                self._intents.turn_landmarks()
+            return
         marks = replace(self._store.document.several.marks, **{name: on})
         what = f"{'Show' if on else 'Hide'} {MARK_TITLES[name]}"
         self._store.change(with_several(self._store.document, marks=marks), what)

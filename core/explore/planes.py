@@ -129,6 +129,20 @@ def marked(
     )  # fmt: skip
 
 
+def criticals_of(
+    plane: PlaneFrame, program: Program, rest: Sequence[float], draft: bool, stop: Stop, kept: Kept
+) -> PlaneFrame:
+    """The frame with the critical points in sight; a draft keeps those that are known."""
+    from core.explore.critical import criticals
+
+    box = (float(plane.x[0]), float(plane.x[-1])), (float(plane.y[0]), float(plane.y[-1]))
+    stage, key = ("critical", plane.key), (program, tuple(rest), *box)
+    if draft and not kept.holds(stage, key):
+        return plane
+    found = kept.once(stage, key, lambda: criticals(program, rest, *box, stop))
+    return replace(plane, critical=found)
+
+
 def downhill(
     plane: PlaneFrame, program: Program, rest: Sequence[float], draft: bool, stop: Stop
 ) -> Array:

@@ -114,7 +114,25 @@ def _plane_words(plane: PlaneFrame) -> dict[str, Any]:
             for name, shade in zip(_shade_names(plane), plane.shades, strict=True)
         },
         "point": _spot_words(plane.spot),
+        "critical": _critical_words(plane),
     }
+
+
+def _critical_words(plane: PlaneFrame) -> dict[str, Any] | None:
+    """What was found, in which box and how well."""
+    found = plane.critical
+    if found is None:
+        return None
+    points = [
+        {"kind": each.kind, "at": [each.x, each.y], "value": each.value,
+         "eigenvalues": list(each.eigenvalues), "smooth": each.smooth, "note": each.note}
+        for each in found.points
+    ]  # fmt: skip
+    return {
+        "low": list(found.low), "high": list(found.high), "tolerance": found.tolerance,
+        "points": points, "curves": [line.tolist() for line in found.lines],
+        "more": found.crowded,
+    }  # fmt: skip
 
 
 def _space_words(seen: Spot) -> dict[str, Any]:
@@ -151,6 +169,11 @@ def _heading(frame: Frame) -> list[str]:
         spot = frame.plane.spot
     if spot is not None:
         lines += [f"point: {n} = {x!r}" for n, x in zip(spot.variables, spot.at, strict=True)]
+    critical = frame.plane.critical if frame.plane is not None else None
+    lines += [
+        f"{each.kind}: ({each.x!r}, {each.y!r}), value {each.value!r}"
+        for each in (critical.points if critical is not None else ())
+    ]
     lines += [f"point: {each.name} = ({each.x!r}, {each.y!r})" for each in frame.free_points]
     return lines
 

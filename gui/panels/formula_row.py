@@ -84,8 +84,9 @@ class FormulaRow(QWidget):
     def has_mistake(self) -> bool:
         return self._read is not None and self._read.error is not None
 
-    def show_several(self, several: Several) -> None:
-        """Show what is chosen for functions of several variables."""
+    def show_several(self, several: Several, landmarks: bool) -> None:
+        """Show what is chosen for functions of several variables, and whether landmarks are."""
+        self.plane_tools.show_landmarks(landmarks)
         if several is not self._several:
             self._several = several
             self.plane_tools.show_marks(several.marks)

@@ -93,7 +93,7 @@ class FormulaPanel(QWidget):
             row = self._rows.get(formula.key) or self._adopt(formula.key, formula.text)
             if self._column.indexOf(row) != place:
                 self._column.insertWidget(place, row)
-            row.show_several(document.several)
+            row.show_several(document.several, document.landmarks)
             row.show_formula(formula, formula.key == document.active)
         self.pins.show_document(document)
         if keep_focus is not None and keep_focus not in keys:
@@ -314,4 +314,5 @@ class FormulaPanel(QWidget):
 
 def _rows_of(document: Document) -> tuple[object, ...]:
     """What this panel shows of a document: a slider's move does not concern it."""
-    return document.formulas, document.active, document.pins, document.several
+    chosen = document.several, document.landmarks
+    return document.formulas, document.active, document.pins, *chosen

@@ -117,7 +117,8 @@ class InspectorPanel(QWidget):
         point = frame.point
         self.point_card.setVisible(point is not None)
         self.tangent_card.show_point(point)
-        self.plane_cards.show_plane(frame.plane, frame.document, frame.differentiated)
+        loaded, draft = frame.differentiated, frame.draft
+        self.plane_cards.show_plane(frame.plane, frame.document, loaded, draft)
         self.space_cards.show_spot(
             frame.space, frame.document, frame.differentiated, beside=frame.matrix is None
         )

@@ -14,6 +14,7 @@ from core.words import plain_name
 from gui.panels.arrow_card import ArrowCard
 from gui.panels.cards import Card
 from gui.panels.coordinates import Coordinate as Coordinate
+from gui.panels.critical_card import CriticalCard
 from gui.panels.direction_card import DirectionCard
 from gui.panels.headings import small
 from gui.panels.matrix import DIGITS, EigenBars, SmallMatrix
@@ -54,6 +55,7 @@ class PlaneCards(QWidget):
         self.gradient_card = Card("Gradient", self)
         self.hessian_card = Card("Hessian", self)
         self.direction_card, self.arrow_card = DirectionCard(self), ArrowCard(self)
+        self.critical_card = CriticalCard(self)
         self._lay_out()
         self._connect()
 
@@ -64,9 +66,12 @@ class PlaneCards(QWidget):
         self.direction_card.show_document(document)
         self.arrow_card.show_arrowing(document.several.arrowing)
 
-    def show_plane(self, plane: PlaneFrame | None, document: Document, loaded: bool) -> None:
+    def show_plane(
+        self, plane: PlaneFrame | None, document: Document, loaded: bool, draft: bool = False
+    ) -> None:
         """Show the point of a frame; hidden without one."""
         self.setVisible(plane is not None)
+        self.critical_card.show_plane(plane, draft, document.landmarks)
         self._plane = plane
         if plane is None:
             return
@@ -101,7 +106,7 @@ class PlaneCards(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         for each in (*self.coordinates, self.matrix, self.bars, self.direction_card,
-                     self.arrow_card):  # fmt: skip
+                     self.arrow_card, self.critical_card):  # fmt: skip
             each.set_theme(theme)
 
     def _variables(self) -> tuple[str, ...]:
@@ -162,10 +167,18 @@ class PlaneCards(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for each in (self.arrow_card, self.point_card, self.gradient_card, self.hessian_card,
-                     self.direction_card):  # fmt: skip
+                     self.critical_card, self.direction_card):  # fmt: skip
             column.addWidget(each)
 
+    def _go(self, x: float, y: float) -> None:
+        """A critical point was clicked: moving there is a step of its own."""
+        self.point_released.emit()
+        for name, each in zip(self._variables(), (x, y), strict=False):
+            self.point_moved.emit(name, each)
+        self.point_released.emit()
+
     def _connect(self) -> None:
+        self.critical_card.place_chosen.connect(self._go)
         for each in self.coordinates:
             each.entered.connect(self.point_moved)
             each.released.connect(self.point_released)

@@ -48,6 +48,8 @@ PLANE_MARKS = (
 )  # fmt: skip
 SURFACE_MARK = PlaneMark("tangent", "Tangent", "Tangent plane and quadratic model", "Ctrl+Alt+T",
                          "In the surface: the Taylor polynomials of order 1 and 2 at the point.")
+CRITICAL_MARK = PlaneMark("landmarks", "Critical", "Critical points", "Ctrl+L",
+                          "Where the gradient vanishes: minima, maxima, saddles.")
 MARK_TITLES = {
     mark.name: mark.title[:1].lower() + mark.title[1:] for mark in (*PLANE_MARKS, SURFACE_MARK)
 }
@@ -102,7 +104,12 @@ class PlaneTools(Flow):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(gap=5, line_gap=5, group_gap=5, parent=parent)
         self.pills = {mark.name: self._make(mark) for mark in PLANE_MARKS}
-        self.set_groups([list(self.pills.values())])
+        self.landmarks = self._make(CRITICAL_MARK)
+        self.set_groups([[*self.pills.values(), self.landmarks]])
+
+    def show_landmarks(self, on: bool) -> None:
+        """Show whether critical points are marked; never fires."""
+        self.landmarks.setChecked(on)
 
     def show_marks(self, marks: Marks) -> None:
         """Show what is on; never fires."""
@@ -110,7 +117,7 @@ class PlaneTools(Flow):
             pill.setChecked(getattr(marks, name))
 
     def set_theme(self, theme: Theme) -> None:
-        for pill in self.pills.values():
+        for pill in (*self.pills.values(), self.landmarks):
             pill.set_theme(theme)
 
     def _make(self, mark: PlaneMark) -> WordPill:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPointF, QRectF
 from core.language.typeset import name_latex
 from gui.plots.arrow_layer import ArrowField
 from gui.plots.axes import BOTTOM, RIGHT, Axes, left_margin
+from gui.plots.critical_layer import CriticalLayer
 from gui.plots.descent_layer import DescentWay
 from gui.plots.direction_layer import DirectionHandle
 from gui.plots.field_layers import BAR, ColorBar, Contours, FieldImage
 from gui.plots.free_points import FreePoints
-from gui.plots.landmarks import Landmarks
 from gui.plots.model_layers import Conic, ModelContours
 from gui.plots.place import Place
 from gui.plots.scene import CurveScene
@@ -80,7 +80,8 @@ class PlanePane:
         self.contours = Contours(stage, self.image)
         self.probe = PlaneProbe(stage, self.image, _SMALL_PROBE if number else 1.0)
         self.direction = DirectionHandle(stage, self.image)
-        self.free_points, self.landmarks = FreePoints(stage), Landmarks(stage, 0)
+        self.free_points = FreePoints(stage)
+        self.landmarks = CriticalLayer(stage, self.image, small=bool(number))
         self.items = ()
         small = (Title(stage, self.image, number - 1),) if number else ()
         large = () if number else (
@@ -89,7 +90,7 @@ class PlanePane:
             GradientArrow(stage, self.image), self.direction,
         )  # fmt: skip
         self._layers: tuple[Layer, ...] = (
-            self.axes, self.image, self.contours, *small, *large, self.probe,
+            self.axes, self.image, self.contours, *small, *large, self.landmarks, self.probe,
         )  # fmt: skip
         for layer in self._layers:
             scene.addItem(layer)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QPointF, Qt, Signal
 
 from core.document import Plane
+from gui.plots.critical_layer import CriticalMark
 from gui.plots.direction_layer import DirectionHandle, turned
 from gui.plots.place import Place, equalled, pixel_rounded
 from gui.plots.plane_scene import PlaneScene as PlaneScene
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from gui.plots.scene import CurveScene
 
 _FAST = 10
+_SAME = 1e-9  # of the width of the view: the point stands there
 _HOME = Plane()
 _TURNS = {Qt.Key.Key_Comma: 5.0, Qt.Key.Key_Period: -5.0}  # degrees
 _ARROWS = {
@@ -151,7 +153,9 @@ class PlanePlot(Touch):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, spot = Qt.Key(event.key()), self._spot()
-        if key in _ARROWS and spot is not None:
+        if key in _ARROWS and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._nudge_to_critical(_ARROWS[key])
+        elif key in _ARROWS and spot is not None:
             fast = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             across, down = (each * (_FAST if fast else 1) for each in _ARROWS[key])
             place, (x, y) = self.place, self._aimed or spot.at[:2]
@@ -176,9 +180,30 @@ class PlanePlot(Touch):
             self._pressed = False
             self.drag_finished.emit()
 
+    def _nudge_to_critical(self, way: tuple[int, int]) -> None:
+        """To the next critical point on this side of the point."""
+        plane, spot = self._plane(), self._spot()
+        if plane is None or spot is None or plane.critical is None:
+            return
+        x, y = self._aimed or spot.at[:2]
+        least = _SAME * (self.place.x_max - self.place.x_min)
+        beyond = [
+            each
+            for each in plane.critical.points
+            if way[0] * (each.x - x) > least or -way[1] * (each.y - y) > least
+        ]
+        nearest = min(beyond, key=lambda each: math.hypot(each.x - x, each.y - y), default=None)
+        if nearest is not None:
+            self._aimed = nearest.x, nearest.y
+            self._by_keyboard = self._pressed = True
+            self.plane_nudged.emit(nearest.x, nearest.y)
+
     def _drag_point(self, spot: QPointF, free: bool) -> None:
-        del free
         pane = self._scene.pane_at(self._mouse) or self._scene.pane
+        mark = pane.landmarks.near(spot) if self._snap.on and not free else None
+        if isinstance(mark, CriticalMark):
+            self.plane_dragged.emit(mark.point.x, mark.point.y)
+            return
         place = pane.place
         x = place.x_at(min(max(spot.x(), place.left), place.right))
         y = place.y_at(min(max(spot.y(), place.top), place.bottom))

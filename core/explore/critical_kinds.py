@@ -1,0 +1,205 @@
+"""What a critical point is: by its Hessian, by higher orders, or by values where none exists."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.calculus.numpy_rows import values as run_numpy
+from core.calculus.program import Cancelled
+from core.plane_frame import Critical
+from core.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from core.calculus.program import Program
+    from core.explore.critical import Box, Numbers
+
+    Array = NDArray[np.float64]
+    Stop = Callable[[], bool]
+
+AROUND = 32  # places on a circle that tell what higher orders do
+CIRCLE = 0.2  # its radius in cells
+VALLEY = 5  # steps down into a valley
+HALVINGS = 70
+FAR = 6.0  # cells from a sample to the extremum near it
+TAKEN = 2.0  # cells around a critical point in which no other extremum is looked for
+MOST = 200
+
+
+def classified(
+    program: Program, rest: Sequence[float], point: Array, box: Box,
+    numbers: Callable[[Array], Numbers], flat: bool,
+) -> Critical:  # fmt: skip
+    """The kind of a place where the gradient vanishes; `flat` where an eigenvalue is 0."""
+    value, _, bend = (each[0] for each in numbers(point[None]))
+    x, y = (float(each) + 0.0 for each in point)
+    roots, axes = np.linalg.eigh(bend)
+    small, large = (float(each) + 0.0 for each in roots)
+    said = f"eigenvalues {number(large, 4)} and {number(small, 4)}"
+    given = (x, y, float(value), (large, small))
+    if not flat:
+        kind = "minimum" if small > 0 else "maximum" if large < 0 else "saddle"
+        return Critical(kind, *given, said)
+    if small == large == 0:
+        words = _around(program, rest, point, float(value), box)
+        return Critical("degenerate", *given, f"both eigenvalues are 0; {words}")
+    weak = int(np.argmin(np.abs(roots)))
+    words = _along(numbers, point, axes[:, weak], axes[:, 1 - weak], box)
+    other = number(float(roots[1 - weak]), 4)
+    return Critical("degenerate", *given, f"eigenvalues {other} and 0; {words}")
+
+
+def _along(
+    numbers: Callable[[Array], Numbers], point: Array, weak: Array, strong: Array, box: Box
+) -> str:
+    """What f does along the valley or ridge that leaves the point in the direction that does not
+    bend: there the other direction is level.
+    """
+    value, _, bend = (each[0] for each in numbers(point[None]))
+    ways = CIRCLE * float(box.cell.min()) * np.array([[-1.0], [1.0]]) * weak
+    places = point + ways
+    for _ in range(VALLEY):
+        _, slope, curved = numbers(places)
+        across = np.einsum("i,nij,j->n", strong, curved, strong)
+        with np.errstate(all="ignore"):
+            step = np.where(across == 0, 0.0, (slope @ strong) / across)
+        places = places - step[:, None] * strong
+    rises = np.sign(numbers(places)[0] - value)
+    sign = 1.0 if strong @ bend @ strong > 0 else -1.0
+    if (rises == sign).all():
+        kind = "larger" if sign > 0 else "smaller"
+        return f"higher orders make f {kind} all around: a {'minim' if sign > 0 else 'maxim'}um"
+    if (rises == 0).all():
+        return "higher orders do not decide at this distance"
+    return "higher orders make f larger and smaller around: no extremum"
+
+
+def _around(
+    program: Program, rest: Sequence[float], point: Array, value: float, box: Box
+) -> str:
+    """What f is on a small circle, for the second order does not decide."""
+    angles = np.linspace(0, 2 * np.pi, AROUND, endpoint=False) + 0.1
+    circle = point + CIRCLE * box.cell * np.stack([np.cos(angles), np.sin(angles)], -1)
+    above = _f(program, rest, circle) - value
+    dust = 1e-13 * abs(value)
+    if (above > dust).all():
+        return "higher orders make f larger all around: a minimum"
+    if (above < -dust).all():
+        return "higher orders make f smaller all around: a maximum"
+    signs = np.sign(np.where(np.abs(above) <= dust, 0.0, above))
+    turns = int(np.count_nonzero(signs != np.roll(signs, 1)))
+    if turns > 2 and (signs != 0).all():
+        return f"f is larger in {turns // 2} directions around and smaller between: no extremum"
+    return "f is larger on one side and smaller on the other: no extremum"
+
+
+def _f(program: Program, rest: Sequence[float], points: Array) -> Array:
+    with np.errstate(all="ignore"):
+        out = run_numpy(program, [points[:, 0], points[:, 1], *rest])[program.output]
+    return np.broadcast_to(np.asarray(out, float), (len(points),))
+
+
+# --- lows and tops without a gradient ---
+
+
+def kinks(
+    program: Program, rest: Sequence[float], values: Array, ticks: tuple[Array, Array], box: Box,
+    known: Sequence[Critical | Array], stop: Stop,
+) -> list[Critical]:  # fmt: skip
+    """Extrema of the samples (ny, nx) at which f has no gradient, off the critical points known."""
+    from core.calculus.switches import may_break
+
+    if program.differentiates or not may_break(program):
+        return []
+    taken = [(each.x, each.y) if isinstance(each, Critical) else tuple(each) for each in known]
+    marks: list[Critical] = []
+    for sign, kind in ((1.0, "minimum"), (-1.0, "maximum")):
+        for start in _lowest(sign * values, *ticks)[:MOST]:
+            if stop():
+                raise Cancelled
+            if any(np.max(np.abs(start - place) / box.cell) <= TAKEN for place in taken):
+                continue
+            point = _descended(program, rest, start, sign, box)
+            mark = _kink(program, rest, point, kind, box) if point is not None else None
+            if mark is not None:
+                marks.append(mark)
+                taken.append((mark.x, mark.y))
+    return marks
+
+
+def _lowest(values: Array, xs: Array, ys: Array) -> list[Array]:
+    """Inner samples that lie below all eight around them."""
+    middle = values[1:-1, 1:-1]
+    low = np.isfinite(middle)
+    for dy in (0, 1, 2):
+        for dx in (0, 1, 2):
+            if (dy, dx) != (1, 1):
+                beside = values[dy : dy + middle.shape[0], dx : dx + middle.shape[1]]
+                low &= (middle < beside) | ((middle == beside) & (dy + dx > 2))
+    rows, columns = np.nonzero(low)
+    return [np.array([xs[c + 1], ys[r + 1]]) for r, c in zip(rows, columns, strict=True)]
+
+
+def _descended(
+    program: Program, rest: Sequence[float], start: Array, sign: float, box: Box
+) -> Array | None:
+    """The lowest place near a sample, by comparing values around it ever nearer."""
+    angles = np.arange(16) * (np.pi / 8)
+    ways = np.stack([np.cos(angles), np.sin(angles)], -1) * box.cell
+    point, reach = start, 1.0
+    best = float(sign * _f(program, rest, start[None])[0])
+    for _ in range(4 * HALVINGS):
+        around = point + reach * ways
+        values = sign * _f(program, rest, around)
+        if not np.isfinite(values).all():
+            return None
+        at = int(np.argmin(values))
+        if values[at] < best:
+            point, best = around[at], float(values[at])
+        else:
+            reach /= 2
+        if reach < 2.0**-HALVINGS:
+            break
+    return point if np.max(np.abs(point - start) / box.cell) <= FAR else None
+
+
+def _kink(
+    program: Program, rest: Sequence[float], point: Array, kind: str, box: Box
+) -> Critical | None:
+    """The extremum where series say that there is no gradient; None where there is one."""
+    from core.calculus.points import of_several
+
+    short = np.array([float(f"{each:.10g}") for each in point])
+    short = np.where(np.abs(short) < 1e-8 * box.cell, 0.0, short)
+    for tried in (short, point):
+        if not box.holds(tried[None])[0]:
+            continue
+        result = of_several(program, program.inputs[:2], tried[None], rest, 1)[0]
+        steep = result.gradient is not None and _stays_steep(program, rest, tried, box)
+        if result.value is not None and (result.gradient is None or steep):
+            x, y = (float(each) for each in tried)
+            why = "slopes around it do not shrink" if steep else result.note
+            note = f"f is not differentiable there: {why}"
+            return Critical(kind, x, y, float(result.value), (), note, smooth=False)
+    return None
+
+
+def _stays_steep(
+    program: Program, rest: Sequence[float], point: Array, box: Box
+) -> bool:
+    """Whether slopes do not shrink on the way to a point: a float beside a corner, as 0.3 is."""
+    from core.calculus.derivatives import gradient
+
+    angles = np.arange(8) * (np.pi / 4) + 0.2
+    ways = np.stack([np.cos(angles), np.sin(angles)], -1) * box.cell
+    far, near = (
+        np.linalg.norm(gradient(program, point + reach * ways, rest), axis=1)
+        for reach in (1e-3, 1e-6)
+    )
+    usual = np.median(far)
+    return bool(np.min(near) > 0.3 * usual > 0 and np.max(near) < 300 * usual)  # a pole grows more
