@@ -1,0 +1,208 @@
+"""Tapes compiled to machine code by LLVM: fused loops that need neither torch nor Python's lock.
+
+llvmlite is optional: without it, or on a processor without fused products of four numbers, there
+is no machine code and tapes are played as before. Compiling and running are calls into C, so the
+other threads of Python go on meanwhile.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.calculus.machine_kernels import X, Y, frontier, grid, line
+from core.calculus.machine_pool import crew
+from core.calculus.machine_steps import NoMachineCode
+from core.calculus.machine_text import FOOTER, LANES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from core.calculus.torch_tape import Tape
+
+    Array = NDArray[np.float64]
+
+MOST_STEPS = 700  # of a tape: more take LLVM longer than a quarter of a second
+OPTIMIZE = 2
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
+_LINE = ctypes.CFUNCTYPE(None, _POINTER, _POINTER, _POINTER, _INT, _INT)
+_GRID = ctypes.CFUNCTYPE(
+    None, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER, _INT, _INT, _INT, _INT
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineCode:
+    """A tape of one coordinate, compiled. `engine` holds its code as long as this lives."""
+
+    outputs: int
+    parameters: int
+    run: Callable[..., None]
+    engine: Any
+
+    def rows(self, x: Array, parameters: Sequence[float]) -> Array:
+        """The outputs at x (n,): (outputs, n) float64, nan wherever one above is not finite."""
+        count = len(x)
+        given = _padded(x)
+        rest = np.array(parameters, float)
+        out = np.empty((self.outputs, len(given)))
+        where = given.ctypes.data, rest.ctypes.data, out.ctypes.data
+        self.run(*where, out.shape[1], len(given))
+        return out[:, :count]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GridCode:
+    """A tape of two coordinates, compiled. `engine` holds its code as long as this lives."""
+
+    outputs: int
+    columns: int  # places that read x alone
+    rows: int  # places that read y alone
+    across: Callable[..., None]
+    up: Callable[..., None]
+    run: Callable[..., None]
+    engine: Any
+
+    def fill(
+        self, planes: Array, xs: Array, ys: Array, parameters: Sequence[float],
+        stop: Callable[[], bool] | None = None,
+    ) -> None:  # fmt: skip
+        """The outputs at xs (nx,) and ys (ny,) into planes (outputs, ny, nx): nan where the first
+        is not finite. Cancelled when `stop` asks for it between some rows.
+        """
+        if min(planes.shape[1:]) < LANES:
+            wide = np.empty((len(planes), *(max(each, LANES) for each in planes.shape[1:])))
+            self.fill(wide, _padded(xs), _padded(ys), parameters, stop)
+            planes[:] = wide[:, : planes.shape[1], : planes.shape[2]]
+        else:
+            crew().do(self.begin(planes, xs, ys, parameters), stop)
+
+    def begin(self, planes: Array, xs: Array, ys: Array, parameters: Sequence[float]) -> Work:
+        """What is to be done for planes (outputs, ny, nx), at least four points along each side."""
+        rest = np.array(parameters, float)
+        blocks = -(-len(xs) // LANES)
+        across = np.empty((blocks, self.columns, LANES))
+        up = np.empty((self.rows, len(ys)))
+        given = _padded(xs), _padded(ys)
+        self.across(given[0].ctypes.data, rest.ctypes.data, across.ctypes.data, 0, len(xs))
+        self.up(given[1].ctypes.data, rest.ctypes.data, up.ctypes.data, len(ys), len(ys))
+        return Work(self, planes, (across, up, rest))
+
+
+class Work:
+    """A grid that is being computed, by any number of threads."""
+
+    def __init__(self, code: GridCode, planes: Array, inputs: tuple[Array, ...]) -> None:
+        self._run = code.run
+        assert planes.flags.c_contiguous
+        self._held = code, planes, inputs  # as long as threads write
+        self._next = ctypes.c_int64(0)
+        _, self._ny, self._nx = planes.shape
+        self.rows = max(1, POINTS // self._nx)
+        self._pointers = (
+            *(each.ctypes.data for each in inputs), planes.ctypes.data,
+            ctypes.addressof(self._next),
+        )  # fmt: skip
+
+    @property
+    def blocks(self) -> int:
+        return -(-self._ny // self.rows)
+
+    @property
+    def begun(self) -> bool:
+        """Whether every block was taken by some thread."""
+        return self._next.value >= self.blocks
+
+    def take(self, most: int) -> None:
+        """Compute blocks that nobody took yet, so many at most."""
+        self._run(*self._pointers, self._nx, self._ny, self.rows, most)
+
+    def give_up(self) -> None:
+        """Let nobody take another block."""
+        self._next.value = 1 << 40
+
+
+POINTS = 4096  # of a block, which takes a thread some hundredths of a millisecond
+
+
+def _padded(x: Array) -> Array:
+    """At least four points, beside one another in memory."""
+    x = np.ascontiguousarray(x, dtype=float)
+    return x if len(x) >= LANES else np.concatenate([x, np.zeros(LANES - len(x))])
+
+
+# --- compiling ---
+
+
+@lru_cache(maxsize=1)
+def _llvm() -> Any:
+    """LLVM, or None where there is no use of it."""
+    try:
+        llvm = importlib.import_module("llvmlite.binding")
+        llvm.initialize_native_target()
+        llvm.initialize_native_asmprinter()
+        features = llvm.get_host_cpu_features()
+    except (ImportError, OSError, RuntimeError):
+        return None
+    fused = features.get("fma") and features.get("avx2")
+    return llvm if fused or llvm.get_process_triple().startswith(("aarch64", "arm64")) else None
+
+
+def available() -> bool:
+    """Whether tapes can be compiled here."""
+    return _llvm() is not None
+
+
+def line_code(tape: Tape) -> LineCode:
+    """A tape of x. NoMachineCode where it has a step without, or is long."""
+    _check(tape)
+    helpers: dict[str, str] = {}
+    text = line(tape, "line", 1, 0, tape.outputs, False, helpers)
+    engine = _compiled([text], helpers)
+    run = _LINE(engine.get_function_address("line"))
+    return LineCode(len(tape.outputs), tape.inputs - 1, run, engine)
+
+
+def grid_code(tape: Tape) -> GridCode:
+    """A tape of x and y. NoMachineCode where it has a step without, or is long."""
+    _check(tape)
+    helpers: dict[str, str] = {}
+    columns, rows = frontier(tape, X), frontier(tape, Y)
+    texts = [
+        line(tape, "across", 2, 0, columns, True, helpers),
+        line(tape, "up", 2, 1, rows, False, helpers),
+        grid(tape, "grid", helpers),
+    ]
+    engine = _compiled(texts, helpers)
+    across, up = (_LINE(engine.get_function_address(name)) for name in ("across", "up"))
+    run = _GRID(engine.get_function_address("grid"))
+    return GridCode(len(tape.outputs), len(columns), len(rows), across, up, run, engine)
+
+
+def _check(tape: Tape) -> None:
+    steps = sum(step is not None for step in tape.steps)
+    if _llvm() is None or steps > MOST_STEPS:
+        raise NoMachineCode
+
+
+def _compiled(texts: list[str], helpers: dict[str, str]) -> Any:
+    """The machine code of these functions; it is freed with what is returned."""
+    llvm = _llvm()
+    triple = llvm.get_process_triple()
+    machine = llvm.Target.from_triple(triple).create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(),
+        opt=OPTIMIZE, jit=True,
+    )  # fmt: skip
+    header = f'target triple = "{triple}"\ntarget datalayout = "{machine.target_data}"'
+    module = llvm.parse_assembly("\n".join([header, *helpers.values(), *texts, FOOTER]))
+    engine = llvm.create_mcjit_compiler(module, machine)
+    engine.finalize_object()
+    return engine
