@@ -17,6 +17,7 @@ import torch
 from core.calculus.array_tape import ArrayTape, array_tape
 from core.calculus.derivatives import hessian
 from core.calculus.machine_code import GridCode, grid_code
+from core.calculus.machine_memory import memory
 from core.calculus.machine_room import Wish
 from core.calculus.program import Cancelled
 from core.calculus.torch_record import record
@@ -66,7 +67,7 @@ def field(
     `parameters` are its other inputs. Cancelled when `stop` asks for it between two tiles.
     """
     order = ORDERS[what]
-    planes = np.empty((PLANES[order], len(ys), len(xs)))
+    planes = memory().planes((PLANES[order], len(ys), len(xs)))
     wish = _wish(program, order)
     code = None if wish is None else wish.now()
     if code is not None:
@@ -75,7 +76,7 @@ def field(
         _played(program, order, planes, xs, ys, parameters, stop)
     return Field(
         planes[0],
-        np.moveaxis(planes[1:3], 0, -1) if order else None,
+        planes[1:3].transpose(1, 2, 0) if order else None,
         _matrices(planes) if order > 1 else None,
     )
 
@@ -110,12 +111,11 @@ def map_field(
 
 def _matrices(planes: Array) -> Array:
     """The planes f_xx, f_xy, f_yy as (ny, nx, 2, 2), without a copy."""
-    step, *inside = planes.strides
-    shape = (2, 2, *planes.shape[1:])
-    four = np.lib.stride_tricks.as_strided(
-        planes[3:], shape, (step, step, *inside), writeable=False
-    )
-    return np.moveaxis(four, (0, 1), (-2, -1))
+    step, down, along = planes.strides
+    shape = (*planes.shape[1:], 2, 2)
+    four = np.ndarray(shape, float, planes, 3 * step, (down, along, step, step))
+    four.flags.writeable = False
+    return four
 
 
 def _played(

@@ -11,12 +11,13 @@ import ctypes
 import importlib
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.calculus.machine_kernels import X, Y, frontier, grid, line
-from core.calculus.machine_pool import crew
+from core.calculus.machine_pool import Work, crew
 from core.calculus.machine_steps import NoMachineCode
 from core.calculus.machine_text import FOOTER, LANES
 
@@ -44,19 +45,21 @@ class LineCode:
     """A tape of one coordinate, compiled. `engine` holds its code as long as this lives."""
 
     outputs: int
-    parameters: int
     run: Callable[..., None]
     engine: Any
 
     def rows(self, x: Array, parameters: Sequence[float]) -> Array:
         """The outputs at x (n,): (outputs, n) float64, nan wherever one above is not finite."""
-        count = len(x)
-        given = _padded(x)
-        rest = np.array(parameters, float)
-        out = np.empty((self.outputs, len(given)))
-        where = given.ctypes.data, rest.ctypes.data, out.ctypes.data
-        self.run(*where, out.shape[1], len(given))
-        return out[:, :count]
+        count, given = len(x), len(parameters)
+        wide = max(count, LANES)
+        room = np.empty(given + wide * (self.outputs + 1))  # one, for each costs a while to find
+        room[:given], room[given : given + count], room[given + count : given + wide] = (
+            parameters, x, 0.0,
+        )  # fmt: skip
+        start = address_of(room)
+        at, out = start + 8 * given, start + 8 * (given + wide)
+        self.run(at, start, out, wide, wide)
+        return room[given + wide :].reshape(self.outputs, wide)[:, :count]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,56 +89,30 @@ class GridCode:
             crew().do(self.begin(planes, xs, ys, parameters), stop)
 
     def begin(self, planes: Array, xs: Array, ys: Array, parameters: Sequence[float]) -> Work:
-        """What is to be done for planes (outputs, ny, nx), at least four points along each side."""
-        rest = np.array(parameters, float)
-        blocks = -(-len(xs) // LANES)
-        across = np.empty((blocks, self.columns, LANES))
-        up = np.empty((self.rows, len(ys)))
-        given = _padded(xs), _padded(ys)
-        self.across(given[0].ctypes.data, rest.ctypes.data, across.ctypes.data, 0, len(xs))
-        self.up(given[1].ctypes.data, rest.ctypes.data, up.ctypes.data, len(ys), len(ys))
-        return Work(self, planes, (across, up, rest))
+        """What is to be done for planes (outputs, ny, nx), at least four points along each side.
+
+        What reads one axis alone is computed now, into the same memory as the inputs.
+        """
+        nx, ny, count = len(xs), len(ys), len(parameters)
+        sizes = count, nx, ny, -(-nx // LANES) * LANES * self.columns, ny * self.rows
+        room = np.empty(sum(sizes))
+        start = address_of(room)
+        ends = [*accumulate(sizes)]
+        rest, x, y, across, up = (start + 8 * each for each in (0, *ends[:-1]))
+        room[:count], room[count : ends[1]], room[ends[1] : ends[2]] = parameters, xs, ys
+        self.across(x, rest, across, 0, nx)
+        self.up(y, rest, up, ny, ny)
+        held = self, planes, room
+        return Work(self.run, (across, up, rest, address_of(planes)), (nx, ny), held)
 
 
-class Work:
-    """A grid that is being computed, by any number of threads."""
-
-    def __init__(self, code: GridCode, planes: Array, inputs: tuple[Array, ...]) -> None:
-        self._run = code.run
-        assert planes.flags.c_contiguous
-        self._held = code, planes, inputs  # as long as threads write
-        self._next = ctypes.c_int64(0)
-        _, self._ny, self._nx = planes.shape
-        self.rows = max(1, POINTS // self._nx)
-        self._pointers = (
-            *(each.ctypes.data for each in inputs), planes.ctypes.data,
-            ctypes.addressof(self._next),
-        )  # fmt: skip
-
-    @property
-    def blocks(self) -> int:
-        return -(-self._ny // self.rows)
-
-    @property
-    def begun(self) -> bool:
-        """Whether every block was taken by some thread."""
-        return self._next.value >= self.blocks
-
-    def take(self, most: int) -> None:
-        """Compute blocks that nobody took yet, so many at most."""
-        self._run(*self._pointers, self._nx, self._ny, self.rows, most)
-
-    def give_up(self) -> None:
-        """Let nobody take another block."""
-        self._next.value = 1 << 40
-
-
-POINTS = 4096  # of a block, which takes a thread some hundredths of a millisecond
+def address_of(array: Array) -> int:
+    """Where the numbers of an array begin: contiguous, and ours to write."""
+    return ctypes.addressof(ctypes.c_char.from_buffer(array))
 
 
 def _padded(x: Array) -> Array:
-    """At least four points, beside one another in memory."""
-    x = np.ascontiguousarray(x, dtype=float)
+    """At least four points."""
     return x if len(x) >= LANES else np.concatenate([x, np.zeros(LANES - len(x))])
 
 
@@ -168,7 +145,7 @@ def line_code(tape: Tape) -> LineCode:
     text = line(tape, "line", 1, 0, tape.outputs, False, helpers)
     engine = _compiled([text], helpers)
     run = _LINE(engine.get_function_address("line"))
-    return LineCode(len(tape.outputs), tape.inputs - 1, run, engine)
+    return LineCode(len(tape.outputs), run, engine)
 
 
 def grid_code(tape: Tape) -> GridCode:

@@ -152,8 +152,9 @@ def line(
 
 
 def grid(tape: Tape, name: str, helpers: dict[str, str]) -> str:
-    """A function that takes blocks of `rows` rows of the grid from the counter `next`, `most` at
-    most, until none is left: one plane for each output, nan where the first is not finite.
+    """A function that takes blocks of `rows` rows of the grid, `most` at most, until none is left:
+    one plane for each output, nan where the first is not finite. It counts in `counters` the
+    blocks that were taken and those that are done.
     """
     body = Body(tape, 2, helpers)
     t = body.text
@@ -164,7 +165,7 @@ def grid(tape: Tape, name: str, helpers: dict[str, str]) -> str:
     plane = t.put("mul i64 %nx, %ny")
     taken = _Loop(t, "blocks", "0", 1, "%most")
     block = f"%{t.fresh()}"
-    t.line(f"{block} = atomicrmw add ptr %next, i64 1 monotonic")
+    t.line(f"{block} = atomicrmw add ptr %counters, i64 1 monotonic")
     first = t.put(f"mul i64 {block}, %rows")
     more = t.put(f"icmp slt i64 {first}, %ny")
     t.line(f"br i1 {more}, label %begin, label %end")
@@ -180,13 +181,16 @@ def grid(tape: Tape, name: str, helpers: dict[str, str]) -> str:
         body.know(place, body.load("%across", t.put(f"add i64 {whole}, {k * LANES}")))
     at = t.put(f"add i64 {start}, {_held(t, column.name, last)}")
     _write_outputs(tape, body, plane, at)
-    for each in (column, row, taken):
-        each.close()
+    column.close()
+    row.close()
+    done = t.put("getelementptr i64, ptr %counters, i64 1")
+    t.line(f"%finished = atomicrmw add ptr {done}, i64 1 release")
+    taken.close()
     t.line("br label %end")
     t.label("end")
     given = (
         "ptr noalias %across, ptr noalias %up, ptr noalias %parameters, ptr noalias %out, "
-        "ptr %next, i64 %nx, i64 %ny, i64 %rows, i64 %most"
+        "ptr %counters, i64 %nx, i64 %ny, i64 %rows, i64 %most"
     )
     return _function(name, given, t)
 
