@@ -108,7 +108,7 @@ class GridCode:
 
 def address_of(array: Array) -> int:
     """Where the numbers of an array begin: contiguous, and ours to write."""
-    return ctypes.addressof(ctypes.c_char.from_buffer(array))
+    return ctypes.addressof(ctypes.c_char.from_buffer(array))  # type: ignore[arg-type]
 
 
 def _padded(x: Array) -> Array:

@@ -149,11 +149,20 @@ def _rational_power(maths: Maths, x: str, exponent: Fraction) -> str:
     """x^(p/q) with q odd: real for negative x."""
     t = maths.text
     if exponent == Fraction(1, 3):
-        return _by_c(maths, "cbrt", x)
+        return _cbrt(maths, x)
     size = _by_c(maths, "pow", t.plain("fabs", x), number(float(exponent)))
     if exponent.numerator % 2 == 0:
         return size
     return t.select(t.compared("olt", x, number(0.0)), t.neg(size), size)
+
+
+def _cbrt(maths: Maths, x: str) -> str:
+    """The cube root, after one step of Newton's: that of 27 is 3, which not every library knows."""
+    t = maths.text
+    root = _by_c(maths, "cbrt", x)
+    square = t.mul(root, root)
+    miss = t.div(t.fma(square, root, t.neg(x)), t.mul(number(3.0), square))
+    return t.select(t.compared("ord", miss, miss), t.sub(root, miss), root)
 
 
 def _of_c(name: str) -> Callable[..., str]:
