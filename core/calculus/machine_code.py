@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-MOST_STEPS = 700  # of a tape: more take LLVM longer than a quarter of a second
-OPTIMIZE = 2
+MOST_STEPS = 3000  # of a tape: LLVM takes a third of a millisecond for each, beside the frames
+LONG = 700  # steps from which LLVM is told to hurry
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
 _LINE = ctypes.CFUNCTYPE(None, _POINTER, _POINTER, _POINTER, _INT, _INT)
@@ -143,7 +143,7 @@ def line_code(tape: Tape) -> LineCode:
     _check(tape)
     helpers: dict[str, str] = {}
     text = line(tape, "line", 1, 0, tape.outputs, False, helpers)
-    engine = _compiled([text], helpers)
+    engine = _compiled(tape, [text], helpers)
     run = _LINE(engine.get_function_address("line"))
     return LineCode(len(tape.outputs), run, engine)
 
@@ -158,25 +158,28 @@ def grid_code(tape: Tape) -> GridCode:
         line(tape, "up", 2, 1, rows, False, helpers),
         grid(tape, "grid", helpers),
     ]
-    engine = _compiled(texts, helpers)
+    engine = _compiled(tape, texts, helpers)
     across, up = (_LINE(engine.get_function_address(name)) for name in ("across", "up"))
     run = _GRID(engine.get_function_address("grid"))
     return GridCode(len(tape.outputs), len(columns), len(rows), across, up, run, engine)
 
 
 def _check(tape: Tape) -> None:
-    steps = sum(step is not None for step in tape.steps)
-    if _llvm() is None or steps > MOST_STEPS:
+    if _llvm() is None or _length(tape) > MOST_STEPS:
         raise NoMachineCode
 
 
-def _compiled(texts: list[str], helpers: dict[str, str]) -> Any:
+def _length(tape: Tape) -> int:
+    return sum(step is not None for step in tape.steps)
+
+
+def _compiled(tape: Tape, texts: list[str], helpers: dict[str, str]) -> Any:
     """The machine code of these functions; it is freed with what is returned."""
     llvm = _llvm()
     triple = llvm.get_process_triple()
     machine = llvm.Target.from_triple(triple).create_target_machine(
         cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(),
-        opt=OPTIMIZE, jit=True,
+        opt=2 if _length(tape) < LONG else 0, jit=True,
     )  # fmt: skip
     header = f'target triple = "{triple}"\ntarget datalayout = "{machine.target_data}"'
     module = llvm.parse_assembly("\n".join([header, *helpers.values(), *texts, FOOTER]))
