@@ -1,7 +1,8 @@
 """Value, gradient and Hessian of two variables on a grid, from one recorded autograd graph.
 
 The graph is recorded once per program and replayed on tiles of rows that fit the cache, so the
-memory beyond the result does not grow with the grid.
+memory beyond the result does not grow with the grid. Meanwhile it is compiled, and from then on
+machine code serves: the same numbers at once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ import torch
 
 from core.calculus.array_tape import ArrayTape, array_tape
 from core.calculus.derivatives import hessian
+from core.calculus.machine_code import GridCode, grid_code
+from core.calculus.machine_memory import memory
+from core.calculus.machine_room import Wish
 from core.calculus.program import Cancelled
 from core.calculus.torch_record import record
 from core.calculus.torch_tape import Tape, Untraceable, tape_of
@@ -63,23 +67,16 @@ def field(
     `parameters` are its other inputs. Cancelled when `stop` asks for it between two tiles.
     """
     order = ORDERS[what]
-    planes = np.empty((PLANES[order], len(ys), len(xs)))
-    tape = _tape(program, order)
-    quick = _array_tape(program, order) if len(xs) * len(ys) <= FEW else None
-    if quick is not None:
-        inputs = [np.asarray(xs)[None, :], np.asarray(ys)[:, None], *parameters]
-        for plane, out in zip(planes, quick.run(inputs), strict=True):
-            plane[:] = out
-    elif tape is None:
-        _differentiated(program, planes, xs, ys, parameters, stop)
+    planes = memory().planes((PLANES[order], len(ys), len(xs)))
+    wish = _wish(program, order)
+    code = None if wish is None else wish.now()
+    if code is not None:
+        code.fill(planes, xs, ys, parameters, stop)
     else:
-        _replayed(tape, planes, xs, ys, parameters, stop)
-    finite = np.isfinite(planes[0])
-    if not finite.all():
-        planes[1:, ~finite] = np.nan
+        _played(program, order, planes, xs, ys, parameters, stop)
     return Field(
         planes[0],
-        np.moveaxis(planes[1:3], 0, -1) if order else None,
+        planes[1:3].transpose(1, 2, 0) if order else None,
         _matrices(planes) if order > 1 else None,
     )
 
@@ -114,12 +111,38 @@ def map_field(
 
 def _matrices(planes: Array) -> Array:
     """The planes f_xx, f_xy, f_yy as (ny, nx, 2, 2), without a copy."""
-    step, *inside = planes.strides
-    shape = (2, 2, *planes.shape[1:])
-    four = np.lib.stride_tricks.as_strided(
-        planes[3:], shape, (step, step, *inside), writeable=False
-    )
-    return np.moveaxis(four, (0, 1), (-2, -1))
+    step, down, along = planes.strides
+    shape = (*planes.shape[1:], 2, 2)
+    four = np.ndarray(shape, float, planes, 3 * step, (down, along, step, step))
+    four.flags.writeable = False
+    return four
+
+
+def _played(
+    program: Program, order: int, planes: Array, xs: Array, ys: Array,
+    parameters: Sequence[float], stop: Stop | None,
+) -> None:  # fmt: skip
+    """The planes without machine code."""
+    tape = _tape(program, order)
+    quick = _array_tape(program, order) if len(xs) * len(ys) <= FEW else None
+    if quick is not None:
+        inputs = [np.asarray(xs)[None, :], np.asarray(ys)[:, None], *parameters]
+        for plane, out in zip(planes, quick.run(inputs), strict=True):
+            plane[:] = out
+    elif tape is None:
+        _differentiated(program, planes, xs, ys, parameters, stop)
+    else:
+        _replayed(tape, planes, xs, ys, parameters, stop)
+    finite = np.isfinite(planes[0])
+    if not finite.all():
+        planes[1:, ~finite] = np.nan
+
+
+@lru_cache(maxsize=64)
+def _wish(program: Program, order: int) -> Wish[GridCode] | None:
+    """The machine code of a tape that there is; it is freed when its program is forgotten."""
+    tape = _tape(program, order)
+    return None if tape is None else Wish(lambda: grid_code(tape))
 
 
 @lru_cache(maxsize=64)

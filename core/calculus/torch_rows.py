@@ -166,7 +166,12 @@ def _flat(function: Callable[[Tensor], Tensor]) -> Callable[[Any], Tensor]:
     return row
 
 
-sign = _flat(torch.sign)
+def _signed(x: Tensor) -> Tensor:
+    """The sign; of nan nan, of which torch would say 0."""
+    return torch.where(torch.ne(x, x), x, torch.sign(x))
+
+
+sign = _flat(_signed)
 
 
 def _select(condition: Any, yes: Any, no: Any) -> Tensor:

@@ -39,7 +39,8 @@ class Step:
     """A function of torch applied to earlier steps and to plain values.
 
     `args` holds (True, number of a step) or (False, a plain value). `axes` are the inputs that
-    it depends on, as bits. `array` is the function of arrays that it wraps, if it wraps one.
+    it depends on, as bits. `array` is the function of arrays that it wraps, if it wraps one;
+    `source` holds the row of that function and what the row is told besides.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Step:
     args: tuple[tuple[bool, Any], ...]
     axes: int
     array: Callable[..., Any] | None = None
+    source: tuple[Callable[..., Any], tuple[Any, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class _Folder:
 
     def put(
         self, name: str, call: Callable[..., Any], args: Sequence[tuple[bool, Any]],
-        array: Callable[..., Any] | None = None,
+        array: Callable[..., Any] | None = None, source: Any = None,
     ) -> int:  # fmt: skip
         """A step, new or shared."""
         ordered = tuple(sorted(args, key=repr)) if name in COMMUTING else tuple(args)
@@ -143,7 +145,7 @@ class _Folder:
             for each in numbers:
                 axes |= self.axes[each]
             self._places[key] = len(self.steps)
-            self.steps.append(Step(name, call, ordered, axes, array))
+            self.steps.append(Step(name, call, ordered, axes, array, source))
             self.axes.append(axes)
         return self._places[key]
 
@@ -158,8 +160,8 @@ class _Folder:
                 out = array(*[np.asarray(each) for each in args])
             return torch.from_numpy(np.array(out, dtype=float))
 
-        name = f"numpy {id(function)} {details!r}"
-        return self.put(name, call, [(True, each) for each in numbers], array)
+        name, source = f"numpy {id(function)} {details!r}", (function, tuple(details))
+        return self.put(name, call, [(True, each) for each in numbers], array, source)
 
     def torch_step(self, function: Any, args: list[tuple[bool, Any]], details: Any) -> int:
         """An operator of torch: folded where it can be."""

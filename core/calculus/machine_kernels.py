@@ -1,0 +1,255 @@
+"""The loops of a tape in machine code: along one axis, and over a grid.
+
+`line` runs along one axis. `grid` runs over rows of a grid; what reads x alone, or y alone, was
+computed by `across` and `up` once for each column and row, and is loaded. A loop takes four
+points at a time and steps back at its end, so that any number from four on is covered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.calculus.machine_math import Maths
+from core.calculus.machine_steps import constant, lowered, numeric
+from core.calculus.machine_text import LANES, NUMBER, TRUTH, WHOLE, Text, number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from core.calculus.machine_steps import Value
+    from core.calculus.torch_tape import Tape
+
+X, Y = 1, 2  # axes as bits
+ALIGNED = "align 8"
+
+
+class Body:
+    """Writes the steps of a tape into one function, each when it is first asked for."""
+
+    def __init__(self, tape: Tape, axes: int, helpers: dict[str, str]) -> None:
+        self.text = Text(helpers)
+        self.maths = Maths(self.text)
+        self._tape = tape
+        self._axes = axes  # of the inputs, so many are coordinates
+        self._known: dict[int, Value] = {
+            place: constant(value.item()) for place, value in tape.constants.items()
+        }
+
+    def know(self, place: int, name: str) -> None:
+        """This place is in the vector of this name."""
+        self._known[place] = False, name
+
+    def value(self, place: int) -> Value:
+        """The value of a place; what it needs is written before it."""
+        wanted = [place]
+        while wanted:
+            here = wanted[-1]
+            step = self._tape.steps[here]
+            if here in self._known:
+                wanted.pop()
+                continue
+            assert step is not None
+            missing = [
+                each for stepped, each in step.args if stepped and each not in self._known
+            ]
+            if missing:
+                wanted += reversed(missing)
+                continue
+            args = [self._known[each] if stepped else constant(each) for stepped, each in step.args]
+            self._known[here] = lowered(self.maths, step, args)
+            wanted.pop()
+        return self._known[place]
+
+    def numbers(self, place: int) -> str:
+        return numeric(self.maths, self.value(place))
+
+    def load_parameters(self) -> None:
+        """Each input that is no coordinate, four times beside itself."""
+        for place in range(self._axes, self._tape.inputs):
+            self.know(place, self.spread("%parameters", str(place - self._axes)))
+
+    def spread(self, base: str, offset: str) -> str:
+        """The number at base[offset], four times beside itself."""
+        t = self.text
+        address = t.put(f"getelementptr double, ptr {base}, i64 {offset}")
+        scalar = t.put(f"load double, ptr {address}, {ALIGNED}")
+        one = t.put(f"insertelement {NUMBER} poison, double {scalar}, i64 0")
+        mask = f"<{LANES} x i32> zeroinitializer"
+        return t.put(f"shufflevector {NUMBER} {one}, {NUMBER} poison, {mask}")
+
+    def load(self, base: str, offset: str) -> str:
+        t = self.text
+        address = t.put(f"getelementptr double, ptr {base}, i64 {offset}")
+        return t.put(f"load {NUMBER}, ptr {address}, {ALIGNED}")
+
+    def store(self, value: str, base: str, offset: str) -> None:
+        t = self.text
+        address = t.put(f"getelementptr double, ptr {base}, i64 {offset}")
+        t.line(f"store {NUMBER} {value}, ptr {address}, {ALIGNED}")
+
+    def broken(self, value: str) -> str:
+        """All bits set, which is a nan, where the value is not finite."""
+        t = self.text
+        lost = t.compared("uno", t.sub(value, value), number(0.0))
+        return t.put(f"sext {TRUTH} {lost} to {WHOLE}")
+
+    def unless_broken(self, value: str, broken: str) -> str:
+        t = self.text
+        return t.unbits(t.on_bits("or", t.bits(value), broken))
+
+
+def axes_of(tape: Tape, place: int, count: int) -> int:
+    """The coordinates that a place depends on, as bits."""
+    step = tape.steps[place]
+    if step is not None:
+        return step.axes
+    return 1 << place if place < count else 0
+
+
+def frontier(tape: Tape, axis: int) -> list[int]:
+    """The places of a tape of x and y that read one axis alone and are read by others."""
+    found: dict[int, None] = {}
+    for step in tape.steps:
+        if step is not None and step.axes == X | Y:
+            found.update((each, None) for stepped, each in step.args if stepped)
+    found.update((each, None) for each in tape.outputs)
+    return [each for each in found if axes_of(tape, each, 2) == axis]
+
+
+def line(
+    tape: Tape, name: str, axes: int, axis: int, places: Sequence[int], packed: bool,
+    helpers: dict[str, str],
+) -> str:  # fmt: skip
+    """A function of `at`: where these places go.
+
+    Packed, four points of all places lie beside one another, for `grid`; else each place has a
+    row `stride` numbers after the one before, and nan wherever a row above is not finite.
+    """
+    body = Body(tape, axes, helpers)
+    t = body.text
+    body.load_parameters()
+    last = t.put(f"sub i64 %count, {LANES}")
+    for place in places:
+        if axes_of(tape, place, axes) == 0:
+            body.numbers(place)
+    index = _Loop(t, "points", "0", LANES, "%count")
+    at = _held(t, index.name, last)
+    body.know(axis, body.load("%at", at))
+    whole = t.put(f"mul i64 {index.name}, {len(places)}")
+    broken = None
+    for k, place in enumerate(places):
+        value = body.numbers(place)
+        if packed:
+            body.store(value, "%out", t.put(f"add i64 {whole}, {k * LANES}"))
+            continue
+        value = value if broken is None else body.unless_broken(value, broken)
+        body.store(value, "%out", _in_row(t, k, "%stride", at))
+        more = body.broken(value)
+        broken = more if broken is None else t.on_bits("or", broken, more)
+    index.close()
+    given = "ptr noalias %at, ptr noalias %parameters, ptr noalias %out, i64 %stride, i64 %count"
+    return _function(name, given, t)
+
+
+def grid(tape: Tape, name: str, helpers: dict[str, str]) -> str:
+    """A function that takes blocks of `rows` rows of the grid, `most` at most, until none is left:
+    one plane for each output, nan where the first is not finite. It counts in `counters` the
+    blocks that were taken and those that are done.
+    """
+    body = Body(tape, 2, helpers)
+    t = body.text
+    body.load_parameters()
+    columns, rows = frontier(tape, X), frontier(tape, Y)
+    _above_loops(tape, body)
+    last = t.put(f"sub i64 %nx, {LANES}")
+    plane = t.put("mul i64 %nx, %ny")
+    taken = _Loop(t, "blocks", "0", 1, "%most")
+    block = f"%{t.fresh()}"
+    t.line(f"{block} = atomicrmw add ptr %counters, i64 1 monotonic")
+    first = t.put(f"mul i64 {block}, %rows")
+    more = t.put(f"icmp slt i64 {first}, %ny")
+    t.line(f"br i1 {more}, label %begin, label %end")
+    t.label("begin")
+    beyond = _held(t, t.put(f"add i64 {first}, %rows"), "%ny")
+    row = _Loop(t, "row", first, 1, beyond)
+    for k, place in enumerate(rows):
+        body.know(place, body.spread("%up", _in_row(t, k, "%ny", row.name)))
+    start = t.put(f"mul i64 {row.name}, %nx")
+    column = _Loop(t, "column", "0", LANES, "%nx")
+    whole = t.put(f"mul i64 {column.name}, {len(columns)}")
+    for k, place in enumerate(columns):
+        body.know(place, body.load("%across", t.put(f"add i64 {whole}, {k * LANES}")))
+    at = t.put(f"add i64 {start}, {_held(t, column.name, last)}")
+    _write_outputs(tape, body, plane, at)
+    column.close()
+    row.close()
+    done = t.put("getelementptr i64, ptr %counters, i64 1")
+    t.line(f"%finished = atomicrmw add ptr {done}, i64 1 release")
+    taken.close()
+    t.line("br label %end")
+    t.label("end")
+    given = (
+        "ptr noalias %across, ptr noalias %up, ptr noalias %parameters, ptr noalias %out, "
+        "ptr %counters, i64 %nx, i64 %ny, i64 %rows, i64 %most"
+    )
+    return _function(name, given, t)
+
+
+def _above_loops(tape: Tape, body: Body) -> None:
+    """Write what reads neither x nor y where it is computed once."""
+    places: dict[int, None] = dict.fromkeys(tape.outputs)
+    for step in tape.steps:
+        if step is not None and step.axes:
+            places.update((each, None) for stepped, each in step.args if stepped)
+    for place in places:
+        if axes_of(tape, place, 2) == 0:
+            body.value(place)
+
+
+def _write_outputs(tape: Tape, body: Body, plane: str, at: str) -> None:
+    value = body.numbers(tape.outputs[0])
+    body.store(value, "%out", at)
+    broken = body.broken(value)
+    for k, place in enumerate(tape.outputs[1:], 1):
+        found = body.unless_broken(body.numbers(place), broken)
+        body.store(found, "%out", _in_row(body.text, k, plane, at))
+
+
+class _Loop:
+    """A loop over i64 from `start` in steps while it is below `end`; it runs once at least."""
+
+    def __init__(self, text: Text, name: str, start: str, step: int, end: str) -> None:
+        self._text, self._label, self._step, self._end = text, name, step, end
+        before = text.block
+        text.line(f"br label %{name}")
+        text.label(name)
+        self.name, self._next = f"%{name}.at", f"%{name}.next"
+        self._start = f"[ {start}, %{before} ]"
+        self._place = len(text.lines)
+        text.line("")
+
+    def close(self) -> None:
+        t = self._text
+        t.line(f"{self._next} = add i64 {self.name}, {self._step}")
+        t.line(f"%{self._label}.more = icmp slt i64 {self._next}, {self._end}")
+        after = f"{self._label}.done"
+        t.line(f"br i1 %{self._label}.more, label %{self._label}, label %{after}")
+        back = f"[ {self._next}, %{t.block} ]"
+        t.lines[self._place] = f"  {self.name} = phi i64 {self._start}, {back}"
+        t.label(after)
+
+
+def _held(t: Text, index: str, most: str) -> str:
+    return t.called("llvm.smin.i64", "i64", ("i64", index), ("i64", most))
+
+
+def _in_row(t: Text, row: int, stride: str, at: str) -> str:
+    if row == 0:
+        return at
+    begin = stride if row == 1 else t.put(f"mul i64 {stride}, {row}")
+    return t.put(f"add i64 {begin}, {at}")
+
+
+def _function(name: str, given: str, text: Text) -> str:
+    head = f"define void @{name}({given}) nounwind {{"
+    return "\n".join([head, "entry:", *text.lines, "  ret void", "}"])
