@@ -34,32 +34,48 @@ MOST_STEPS = 3000  # of a tape: LLVM takes a third of a millisecond for each, be
 LONG = 700  # steps from which LLVM is told to hurry
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
-_LINE = ctypes.CFUNCTYPE(None, _POINTER, _POINTER, _POINTER, _INT, _INT)
+_LINE = ctypes.PYFUNCTYPE(None, _POINTER, _POINTER, _POINTER, _INT, _INT)
 _GRID = ctypes.CFUNCTYPE(
     None, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER, _INT, _INT, _INT, _INT
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LineCode:
-    """A tape of one coordinate, compiled. `engine` holds its code as long as this lives."""
+class Desk:
+    """The memory of a line of `count` points: its inputs, its outputs and their addresses.
 
-    outputs: int
-    run: Callable[..., None]
-    engine: Any
+    It is kept, for to find and address new memory takes longer than a short formula.
+    """
+
+    def __init__(self, count: int, given: int, outputs: int) -> None:
+        wide = max(count, LANES)
+        room = np.zeros(given + wide * (outputs + 1))
+        start = address_of(room)
+        self.size = count, given
+        self.rest, self.x = room[:given], room[given : given + count]
+        self.out = room[given + wide :].reshape(outputs, wide)[:, :count]
+        self.call = start + 8 * given, start, start + 8 * (given + wide), wide, wide
+
+
+class LineCode:
+    """A tape of one coordinate, compiled. `engine` holds its code as long as this lives.
+
+    Used by one thread at a time.
+    """
+
+    def __init__(self, outputs: int, run: Callable[..., None], engine: Any) -> None:
+        self.outputs, self.run, self.engine = outputs, run, engine
+        self._desk = Desk(0, 0, outputs)
 
     def rows(self, x: Array, parameters: Sequence[float]) -> Array:
         """The outputs at x (n,): (outputs, n) float64, nan wherever one above is not finite."""
-        count, given = len(x), len(parameters)
-        wide = max(count, LANES)
-        room = np.empty(given + wide * (self.outputs + 1))  # one, for each costs a while to find
-        room[:given], room[given : given + count], room[given + count : given + wide] = (
-            parameters, x, 0.0,
-        )  # fmt: skip
-        start = address_of(room)
-        at, out = start + 8 * given, start + 8 * (given + wide)
-        self.run(at, start, out, wide, wide)
-        return room[given + wide :].reshape(self.outputs, wide)[:, :count]
+        desk = self._desk
+        if desk.size != (len(x), len(parameters)):
+            desk = self._desk = Desk(len(x), len(parameters), self.outputs)
+        desk.x[:] = x
+        if parameters:
+            desk.rest[:] = parameters
+        self.run(*desk.call)
+        return desk.out.copy()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
