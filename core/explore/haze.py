@@ -66,8 +66,9 @@ def cleared(
         line = _through(samples, probes, exact, n)
         off = np.abs(rows[n] - line)
         pixel = min(_pixel(samples, each, n, canvas) for each in (exact[n], rows[n][probes]))
-        wide = np.fmax(_widest(off, probes), off)
-        hazy = np.isfinite(line) & np.isfinite(rows[n]) & (wide > SEEN * pixel)
+        largest, smooth = _widest(off, probes)
+        wide = np.fmax(smooth, off)
+        hazy = np.isfinite(line) & np.isfinite(rows[n]) & (largest > SEEN * pixel)
         if not hazy.any():
             continue
         rows[n] = np.where(hazy, line, rows[n])
@@ -176,8 +177,8 @@ def _through(samples: Samples, probes: NDArray[np.intp], exact: Array, n: int) -
     return line
 
 
-def _widest(off: Array, probes: NDArray[np.intp]) -> Array:
-    """The largest error (n,) between two exact places, smoothed from one to the next."""
+def _widest(off: Array, probes: NDArray[np.intp]) -> tuple[Array, Array]:
+    """The largest error (n,) between two exact places, and it smoothed from one to the next."""
     bins = np.searchsorted(probes, np.arange(len(off)), side="right")
     largest = np.zeros(len(probes) + 1)
     np.maximum.at(largest, bins, np.where(np.isfinite(off), off, 0.0))
@@ -185,4 +186,4 @@ def _widest(off: Array, probes: NDArray[np.intp]) -> Array:
     smooth = np.maximum(np.maximum(padded[:-2], padded[2:]), largest)
     knots = np.concatenate([[0], probes, [len(off) - 1]])
     middles = (knots[:-1] + knots[1:]) / 2
-    return np.interp(np.arange(len(off)), middles, smooth)
+    return largest[bins], np.interp(np.arange(len(off)), middles, smooth)

@@ -42,7 +42,7 @@ def test_the_curve_is_that_of_fifty_digits_and_its_band_holds_the_floats(
     assert "Double precision ends here" in frame.rows[0].note
     hazy = np.flatnonzero(np.isfinite(haze.low))
     assert len(hazy) > 20
-    height = (view[3] - view[2]) if len(view) > 2 else 1e-14
+    height = (view[3] - view[2]) if len(view) > 2 else 2.0
     with mp.workdps(60):
         for k in hazy[:: len(hazy) // 15]:
             expected = float(truth(mp.mpf(float(curve.x[k]))))
