@@ -158,6 +158,7 @@ class Evaluator:
             searches=found,
             ends=tuple(end for one in drawn for end in one.ends),
             asymptotes=tuple(line for one in drawn for line in one.asymptotes),
+            hazes=tuple(haze for one in drawn for haze in one.hazes),
             overlays=self._overlays(document, reads, viewport, draft),
             pins=self._pins(document, reads, draft),
             table=self._table(document, reads, found),

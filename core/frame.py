@@ -240,6 +240,21 @@ class Asymptote:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Haze:
+    """Where double precision loses the curve of row `key` and this `order` among its roundings.
+
+    `x`, `low`, `high`: (n,) float64. Numbers of double precision lie in the band; the curve inside
+    is drawn from 60 digits. nan separates its pieces.
+    """
+
+    key: int
+    order: int
+    x: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Overlay:
     """A line that belongs to the point: the Taylor polynomial, Newton's iteration, a secant.
 
@@ -313,6 +328,7 @@ class Frame:
     searches: tuple[Search, ...] = ()
     ends: tuple[End, ...] = ()
     asymptotes: tuple[Asymptote, ...] = ()
+    hazes: tuple[Haze, ...] = ()
     overlays: tuple[Overlay, ...] = ()
     pins: tuple[tuple[int, Point], ...] = ()
     table: VariationTable | None = None

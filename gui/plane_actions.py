@@ -75,6 +75,6 @@ PLANE_ACTIONS: tuple[Action, ...] = (
 PLANE_MENU: Entries = (
     *(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR,
     ("Colours", (*(f"shade_{shade}" for shade in SHADES),)), SEPARATOR,
-    *(f"mark_{mark.name}" for mark in PLANE_MARKS), "landmarks", SEPARATOR,
+    *(f"mark_{mark.name}" for mark in PLANE_MARKS), SEPARATOR,
     "own_scales", SEPARATOR, *ARROW_STYLES, "log_arrows", SEPARATOR, f"mark_{SURFACE_MARK.name}",
 )  # fmt: skip

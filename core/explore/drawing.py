@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from core.explore.haze import cleared
 from core.explore.kinks import Found, asymptotes_of, ends_of, joined, kinks
 from core.explore.sampling import sample
 from core.explore.search import Searcher, intersections
-from core.frame import Asymptote, Curve, End, Search
+from core.frame import Asymptote, Curve, End, Haze, Search
 from core.words import prime
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from core.explore.sampling import Canvas, Differentiate, Samples
     from core.frame import Row
 
+HAZE_NOTE = "Double precision ends here: its numbers lie in the band, the line has 60 digits."
 FINE_NOTE = "It moves faster than the pixels here: zoom in to see its course."
 
 
@@ -32,6 +34,7 @@ class Drawn:
     asymptotes: tuple[Asymptote, ...] = ()
     note: str = ""
     searcher: Searcher | None = None
+    hazes: tuple[Haze, ...] = ()
 
 
 def draw(
@@ -45,11 +48,13 @@ def draw(
     """
     samples = sample(program, rest, canvas, formula.shown, differentiate, stop)
     note = FINE_NOTE if samples.too_fine else ""
-    found = Found((), ())
+    found, clouds = Found((), ()), ()
     exact = differentiate is not None and not draft and not samples.too_fine
     if exact:
         found = kinks(formula.key, program, rest, samples, stop)
         samples = _through(samples, found)
+        samples, clouds = cleared(formula.key, program, rest, samples, formula.shown, canvas, stop)
+        note = note or (HAZE_NOTE if clouds else "")
     curves = tuple(
         Curve(formula.key, n, prime(n, row.name), samples.x, samples.rows[n], row.held)
         for n in formula.shown
@@ -57,7 +62,8 @@ def draw(
     )
     if differentiate is None or program.differentiates:
         return Drawn(curves, note=note)
-    searcher = Searcher(formula.key, program, rest, samples, differentiate, found)
+    lost = frozenset(haze.order for haze in clouds)
+    searcher = Searcher(formula.key, program, rest, samples, differentiate, found, lost)
     seen = formula.shown if not samples.too_fine else ()
     ends = [*_ends(found, seen), *(searcher.ends() if 0 in seen else ())]
     asymptotes = [
@@ -68,7 +74,7 @@ def draw(
     ]
     asymptotes += searcher.asymptotes() if 0 in seen else ()
     search = searcher.search() if searching and not samples.too_fine else None
-    return Drawn(curves, search, tuple(ends), tuple(asymptotes), note, searcher)
+    return Drawn(curves, search, tuple(ends), tuple(asymptotes), note, searcher, clouds)
 
 
 def _through(samples: Samples, found: Found) -> Samples:

@@ -43,8 +43,10 @@ class Searcher:
 
     def __init__(
         self, key: int, program: Program, rest: Sequence[float], samples: Samples,
-        differentiate: Differentiate, found: Found,
+        differentiate: Differentiate, found: Found, lost: frozenset[int] = frozenset(),
     ) -> None:  # fmt: skip
+        """`lost` are the orders whose signs cannot be read: rounding hides them."""
+        self.lost = lost
         self.key, self.program, self.rest = key, program, rest
         self.samples, self.differentiate = samples, differentiate
         self.kinks: tuple[Kink, ...] = tuple(each for each in found.kinks if each is not None)
@@ -52,7 +54,7 @@ class Searcher:
         which = np.array(unseen, np.intp)
         self.edges = Edges(key, program, rest, samples, differentiate, which)
         self.exact = Exact(program, rest)
-        self.crowded = found.count < len(samples.left)
+        self.crowded = found.count < len(samples.left) or bool(lost)
         self._zeros_of: dict[int, Array] = {}
         rows = samples.rows
         self.scale = float(np.nanmax(np.where(np.isfinite(rows[0]), np.abs(rows[0]), 0.0)))
@@ -100,7 +102,8 @@ class Searcher:
     def _zeros(self, order: int) -> Array:
         """Where f^(order) is zero between two samples without a break."""
         if order not in self._zeros_of:
-            self._zeros_of[order] = self._look_for(order)
+            lost = order in self.lost
+            self._zeros_of[order] = np.empty(0) if lost else self._look_for(order)
         return self._zeros_of[order]
 
     def _look_for(self, order: int) -> Array:

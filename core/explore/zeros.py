@@ -81,9 +81,11 @@ def rounding(values: Values, places: Array) -> Array:
 class Exact:
     """Looks at single places with 60 digits, as long as that takes little time altogether."""
 
-    def __init__(self, program: Program, rest: Sequence[float]) -> None:
+    def __init__(
+        self, program: Program, rest: Sequence[float], seconds: float = SECONDS
+    ) -> None:
         self.program, self.rest = program, rest
-        self.deadline = time.thread_time() + SECONDS
+        self.deadline = time.thread_time() + seconds
 
     @property
     def late(self) -> bool:

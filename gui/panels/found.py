@@ -272,5 +272,5 @@ def _sentence(search: Search) -> str:
             for low, high, value in search.flats
         ]
     if search.crowded:
-        words.append("There may be more than is listed: zoom in.")
+        words.append("There may be more than is listed.")
     return " ".join(words)

@@ -13,6 +13,7 @@ from gui.plots.curve_item import CurveItem
 from gui.plots.edges import Asymptotes, Ends
 from gui.plots.family import FamilyLayer
 from gui.plots.free_points import FreePoints
+from gui.plots.haze_layer import HazeLayer
 from gui.plots.landmarks import Landmarks
 from gui.plots.marks import Probe, TangentLayer
 from gui.plots.names import Names
@@ -55,7 +56,7 @@ class Pane:
         self.tangent, self.curvature = TangentLayer(stage), Curvature(stage)
         self.overlays, self.pins = Overlays(stage), Pins(stage)
         self.names, self.probe = Names(stage), Probe(stage)
-        self.samples = SampleDots(stage)
+        self.samples, self.haze = SampleDots(stage), HazeLayer(stage)
         self.crossing = crossing(stage, lowest) if crossing else None
         self.curves: dict[tuple[int, int], CurveItem] = {}
         self._scene = scene
@@ -93,7 +94,7 @@ class Pane:
         spot = self.probe.spot()
         if spot is not None:
             taken.append(QRectF(spot.x() - 10, spot.y() - 10, 20, 20))
-        for layer in (self.family, self.landmarks, self.ends, self.free_points):
+        for layer in (self.family, self.landmarks, self.ends, self.free_points, self.haze):
             taken += layer.lay(tuple(taken))
         self.tangent.marks = tuple(taken)
         tangent = self.tangent.tangent()
@@ -114,8 +115,8 @@ class Pane:
 
     def _fixed(self) -> tuple[Layer, ...]:
         every: tuple[Layer, ...] = (
-            self.axes, self.asymptotes, self.family, self.landmarks, self.ends, self.names,
-            self.samples,
+            self.axes, self.haze, self.asymptotes, self.family, self.landmarks, self.ends,
+            self.names, self.samples,
         )  # fmt: skip
         if self.crossing is not None:
             every = (*every, self.crossing)
