@@ -32,6 +32,7 @@ class Card(QWidget):
         self.title = heading(QLabel(title, self))
         head = QHBoxLayout()
         head.setSpacing(2)
+        head.setContentsMargins(0, 0, -4 if buttons else 0, 0)  # icons have air of their own
         head.addWidget(self.title, 1)
         self.badge = Badge(self)
         head.addWidget(self.badge)
@@ -39,7 +40,7 @@ class Card(QWidget):
             head.addWidget(button)
         self.column = QVBoxLayout(self)
         top = 9 if not buttons else 5
-        self.column.setContentsMargins(12, top, 12 if not buttons else 8, 9)
+        self.column.setContentsMargins(12, top, 12, 9)
         self.column.setSpacing(0)
         self.column.addLayout(head)
         self.column.addSpacing(6 if not buttons else 2)
