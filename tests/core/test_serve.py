@@ -401,3 +401,8 @@ def test_the_process_answers_each_line_before_the_next_is_sent(service):
         "note": "f′ does not exist: corner: left slope −1, right slope 1",
     }  # fmt: skip
     assert service.end() == (b"", b"", 0)
+
+
+def test_a_sum_far_below_its_lower_bound_is_empty():
+    only = point("sum(x^k, k, 1, n)", {"x": 0.5, "n": -3})
+    assert (only["value"], only["derivatives"], only["status"]) == (0, [0, 0], "ok")
