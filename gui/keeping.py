@@ -16,6 +16,8 @@ from gui.settings import data_folder
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QMoveEvent, QResizeEvent
+
     from core.files.journal import Entry
     from core.frame import Frame
     from gui.main_window import MainWindow
@@ -41,8 +43,8 @@ class Keeping(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for notice in self._notices():
-            column.addWidget(notice)
+        column.addWidget(self.kept)
+        column.addWidget(self.crashed)
         self.stopped.chosen.connect(self._try_again)
         self.kept.chosen.connect(self._decide)
         self.crashed.chosen.connect(self._copy)
@@ -81,11 +83,34 @@ class Keeping(QWidget):
         """The window closes: nothing is left to be kept."""
         self.journal.close()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """What was stopped is said over the foot of the body: a plot that gave way to the strip
+        would be computed anew, and stopped again.
+        """
+        ground = self.parentWidget()
+        if ground is None or self.stopped.isHidden():
+            return
+        if self.stopped.parentWidget() is not ground:
+            self.stopped.setParent(ground)
+            self.stopped.show()
+        high = self.stopped.height()
+        self.stopped.setGeometry(0, self.y() - high, ground.width(), high)
+        self.stopped.raise_()
+
     @Slot(str)
     def _say_stopped(self, sentence: str) -> None:
         self._window.stage.busy.end()
         self._shown = self._window.frame
         self.stopped.say(f"{sentence} {STAYS}")
+        self._place()
 
     @Slot(object)
     def _see(self, frame: Frame) -> None:

@@ -105,6 +105,7 @@ def _map(definition: s.Definition, scene: Scene) -> Program:
 def _place(node: s.Node, scene: Scene) -> int:
     """The step that computes the node."""
     builder = scene.builder
+    scene.budget.spend(node.span)
     outer, builder.span = builder.span, node.span
     place = _COMPILERS[type(node)](node, scene)
     if place > LONGEST_PROGRAM:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from core.calculus.germ_rows import Rows
 
 LEAST_GAMMA = -1_000  # farther left, mpmath steps to the right by ones
+LEAST_POLE = -200  # farther left, the recurrences from a pole take seconds, or the whole stack
 LEAST_ZETA = -100  # farther left, mpmath's derivatives of zeta take seconds
 
 
@@ -81,6 +82,7 @@ class Special:
         if value <= 0 and value == mp.floor(value):
             if small.is_zero:
                 raise OutsideDomain
+            _check_near(value)
             return self._gamma_beside_pole(a, int(-value))
         sign = mp.sign(mp.gamma(value))
         return g.scale(self.rows.row_exp(self.row_lgamma(a)), sign)
@@ -107,6 +109,7 @@ class Special:
         if value <= 0 and value == mp.floor(value):
             if small.is_zero:
                 raise OutsideDomain
+            _check_near(value)
             above = self.row_polygamma(g.add(a, g.constant(1)), order)
             pole = self.rows.row_power_int(a, -order - 1)
             return g.subtract(above, g.scale(pole, (-1) ** order * mp.factorial(order)))
@@ -158,6 +161,12 @@ class Special:
         pole = self.rows.row_power_int(half, -order)
         size = g.scale(pole, -mp.factorial(order - 1) / mp.pi)
         return Germ(size.terms, size.leading()[0] + 1)
+
+
+def _check_near(value: Any) -> None:
+    """Unknown at a pole so far to the left that the steps from it have no end."""
+    if value < LEAST_POLE:
+        raise Unknown("it takes too long to follow")
 
 
 def _doublings(width: Fraction) -> int:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from core.calculus.numpy_rows import fold_step
 from core.calculus.program import Builder
+from core.errors import InputError
 
 if TYPE_CHECKING:
     from core.calculus.program import Program
     from core.language import syntax as s
     from core.language.shapes import Shape
+
+MOST_PLACED = 60_000  # nodes compiled for one formula: about half a second
+INNER = 30  # nodes that a program inside a step costs as much as
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,23 @@ class Compilers:
     bodied: Callable[..., int]
 
 
+class Budget:
+    """How many nodes may still be compiled, wherever they stand.
+
+    Steps alone do not bound the work: sums in sums and rows of rows may unfold for ever into steps
+    that are shared.
+    """
+
+    def __init__(self, nodes: int = MOST_PLACED) -> None:
+        self.left = nodes
+
+    def spend(self, span: s.Span, nodes: int = 1) -> None:
+        """So many nodes more; InputError when that is too many."""
+        self.left -= nodes
+        if self.left < 0:
+            raise InputError("This formula unfolds into too many operations.", *span)
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """Where a node is compiled: the steps so far, what names stand for, the rows in use.
@@ -78,6 +99,7 @@ class Scene:
     compilers: Compilers
     has_axis: bool = False
     unrolled_below: int = 64
+    budget: Budget = field(default_factory=Budget)
 
     def shape(self, node: s.Node) -> Shape:
         """The shape of a node."""
@@ -139,6 +161,7 @@ class Inner:
 
     def __init__(self, scene: Scene) -> None:
         self.outer = scene
+        scene.budget.spend(scene.builder.span, INNER)
         self.builder = Builder((), fold_step)
         self.builder.span = scene.builder.span
         self.own = self.builder.new_input()

@@ -202,7 +202,8 @@ def _terms(low: Any, high: Any, *rest: Any) -> Tensor:
     lengths = body.lengths[1:]
     wide(last + 1 - first, own_shapes(captured, lengths, _shape))
     depth = depth_of(captured, lengths, _shape)
-    counter = torch.arange(first, last + 1, dtype=torch.float64).reshape(-1, *(1,) * depth)
+    steps = torch.arange(first, max(first, last + 1), dtype=torch.float64)
+    counter = steps.reshape(-1, *(1,) * depth)
     terms = tensor(outcome(body, [counter, *captured]))
     shape = np.broadcast_shapes(terms.shape, counter.shape)
     return terms.broadcast_to(shape)

@@ -54,6 +54,7 @@ def entry(node: s.Node, at: Entry, scene: Scene) -> int:
         return scene.place(node)
     builder = scene.builder
     outer, builder.span = builder.span, node.span
+    scene.budget.spend(node.span)
     found = _ENTRIES[type(node)](node, at, scene)
     builder.span = outer
     return found

@@ -437,3 +437,8 @@ def test_what_is_checked_is_a_word_of_the_protocol():
     assert "true or false" in error("x", {"x": 1.0}, check=1)["message"]
     many = [{"x": 0.1}] * 1001
     assert "1000 points" in error("x", *many, check=True)["message"]
+
+
+def test_a_sum_far_below_its_lower_bound_is_empty():
+    only = point("sum(x^k, k, 1, n)", {"x": 0.5, "n": -3})
+    assert (only["value"], only["derivatives"], only["status"]) == (0, [0, 0], "ok")

@@ -228,6 +228,16 @@ def test_what_was_stopped_is_said_and_gone_with_the_next_picture(qtbot, window, 
     assert not notice.isVisible()
 
 
+def test_saying_what_was_stopped_does_not_ask_for_another_picture(qtbot, window, evaluator):
+    size = window.stage.size()
+    evaluator.asked.clear()
+    window.engine.gave_up.emit("This takes longer than 10 s, so it was stopped.")
+    qtbot.wait(50)
+    assert window.stage.size() == size
+    assert evaluator.asked == []
+    assert window.keeping.stopped.isVisible()
+
+
 def test_the_report_of_a_crash_is_told_and_copied(qtbot, window, tmp_path, qapp):
     report = tmp_path / "last-crash.log"
     report.write_text("Fatal Python error: Segmentation fault")
