@@ -73,6 +73,9 @@ ACTIONS: tuple[Action, ...] = (
            lambda w: w.sessions.new()),
     Action("open", "Open…", "Ctrl+O", "open", "Open a session file.",
            lambda w: w.sessions.open()),
+    Action("examples", "Examples…", "Shift+F1", "book",
+           "Show examples to open with a click, with two sentences each.",
+           lambda w: w.shelf.show_gallery()),
     Action("save", "Save", "Ctrl+S", "save", "Save this session.",
            lambda w: w.sessions.save()),
     Action("save_as", "Save as…", "Ctrl+Shift+S", "", "Save this session in another file.",
@@ -206,7 +209,7 @@ AXES_MENU = ("Axes", ("equal", "x_log", "y_log", "pi_ticks"))
 THEMES_MENU = ("Colours", ("theme_system", "theme_light", "theme_dark"))
 
 MENUS: tuple[tuple[str, Entries], ...] = (
-    ("File", ("new", "open", RECENT, SEPARATOR, "save", "save_as", SEPARATOR, "export",
+    ("File", ("new", "open", RECENT, "examples", SEPARATOR, "save", "save_as", SEPARATOR, "export",
               "sweep", "copy_picture", SEPARATOR, "quit")),
     ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "move_up", "move_down",
               "remove_formula",

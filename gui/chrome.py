@@ -21,14 +21,14 @@ PROBLEM_HINT = "Press F8 to go to the next problem."
 COMPUTING = "Computing; the last picture stays until it is done."
 STOPPED = "Stopped: the last picture stays."
 PRECISION = "Double precision"
-_LEFT = ("undo", "redo")
+_LEFT = ("undo", "redo", "examples")
 _RIGHT = ("export", "other_theme")
-_NAMED = "export"  # the one button that has room for its text
+_NAMED = ("examples", "export")  # the buttons that have room for their text
 _TEXTS_FROM = 1180
 
 
 class ToolBar(QToolBar):
-    """40 px: undo and redo at the left, the views in the middle, export and theme at the right."""
+    """40 px: undo, redo, examples at the left, the views in the middle, export and theme right."""
 
     def __init__(self, actions: ActionSet, views: tuple[str, ...], parent: QWidget) -> None:
         super().__init__("Tools", parent)
@@ -69,7 +69,8 @@ class ToolBar(QToolBar):
         """Texts become icons in a window that is not wide enough for them."""
         wide = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         narrow = Qt.ToolButtonStyle.ToolButtonIconOnly
-        self._buttons[_NAMED].setToolButtonStyle(wide if width >= _TEXTS_FROM else narrow)
+        for name in _NAMED:
+            self._buttons[name].setToolButtonStyle(wide if width >= _TEXTS_FROM else narrow)
 
     def _add(self, name: str) -> None:
         action = self._actions[name]

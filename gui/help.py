@@ -14,6 +14,7 @@ from gui.panels.headings import heading
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from core.files.lessons import Lesson
     from gui.main_window import MainWindow
 
 _POINT_KEYS = (
@@ -108,12 +109,13 @@ def _dialog(title: str, parent: QWidget) -> QDialog:
 
 
 class Shelf(QObject):
-    """The windows that explain: the guide, which is made once, the keys, and what this is."""
+    """The windows that explain: guide and examples, which are made once, the keys, what this is."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         self.guide: Any = None
+        self.gallery: Any = None
 
     def show_guide(self) -> None:
         """Open the guide of the language, or bring it to the front."""
@@ -125,11 +127,27 @@ class Shelf(QObject):
         self.guide.show()
         self.guide.raise_()
 
+    def show_gallery(self) -> None:
+        """Open the examples, or bring them to the front."""
+        if self.gallery is None:
+            from core.files.lessons import lessons
+            from gui.gallery import Gallery
+
+            self.gallery = Gallery(lessons(), self._window.theme, self._window)
+            self.gallery.chosen.connect(self._open_lesson)
+        self.gallery.set_theme(self._window.theme)
+        self.gallery.show()
+        self.gallery.raise_()
+
     def show_keyboard(self) -> None:
         keyboard_dialog(self._window).show()
 
     def show_about(self) -> None:
         about_dialog(self._window).show()
+
+    def _open_lesson(self, lesson: Lesson) -> None:
+        if self._window.sessions.open_lesson(lesson):
+            self.gallery.close()
 
     def _try_example(self, text: str) -> None:
         """An example of the guide becomes a row of its own."""

@@ -15,6 +15,7 @@ from gui.settings import data_folder
 
 if TYPE_CHECKING:
     from core.document import Document
+    from core.files.lessons import Lesson
     from gui.settings import Settings
     from gui.store import Store
 
@@ -61,6 +62,20 @@ class Sessions(QObject):
 
     def open_path(self, path: Path) -> bool:
         """Open a session file; False when it could not be read or the person stayed."""
+        if not self._show(path):
+            return False
+        self._set_path(path)
+        return True
+
+    def open_lesson(self, lesson: Lesson) -> bool:
+        """Open an example as an untitled session, so that saving it asks for a file."""
+        if not self._show(lesson.path):
+            return False
+        self._set_path(None)
+        return True
+
+    def _show(self, path: Path) -> bool:
+        """Show what a file holds, unless it cannot be read or the person stays."""
         from core.files import session
 
         if not self.may_leave():
@@ -74,7 +89,6 @@ class Sessions(QObject):
             self.failed.emit(f"{path.name} cannot be opened: {_reason(error)}.")
             return False
         self._store.replace(document, viewport)
-        self._set_path(path)
         return True
 
     def save(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -216,7 +217,8 @@ class Readout(QWidget):
 
     def _set_word(self, word: str, theme: Theme, tip: str = "") -> None:
         """Show a word in the badge; without one it is free to say what is agreed on."""
-        self._trusts = not word and self.number.value is not None
+        value = self.number.value
+        self._trusts = not word and value is not None and math.isfinite(value)
         if not self._trusts:
             self.badge.show_word(word, theme, tip)
             self.number.set_agreed(None)
