@@ -154,10 +154,16 @@ def downhill(
         assert found is not None
         return float(found[0, 0, 0]), float(found[0, 0, 1])
 
+    def bend(x: float, y: float) -> tuple[Array, Array]:
+        found = field(program, np.array([x]), np.array([y]), rest)
+        assert found.gradient is not None
+        assert found.hessian is not None
+        return found.gradient[0, 0], found.hessian[0, 0]
+
     low, high = (plane.x[0], plane.y[0]), (plane.x[-1], plane.y[-1])
     count = DRAFT_DESCENT if draft else DESCENT
     step = 1.5 * max(float(plane.x[-1] - plane.x[0]), float(plane.y[-1] - plane.y[0])) / count
-    return steepest(slope, plane.spot.at, low, high, step, count, stop)  # type: ignore[arg-type]
+    return steepest(slope, plane.spot.at, low, high, step, count, stop, bend)  # type: ignore[arg-type]
 
 
 def model_contours(plane: PlaneFrame, shape: Quadratic) -> tuple[Contour, ...]:

@@ -23,6 +23,7 @@ STEPS = 6  # for one spacing
 APART = 0.5  # of the spacing: nearer to another line a line ends
 SHORTEST = 1.2  # of the spacing: what is shorter is left out
 _LOOK = 6  # steps between two questions whether to stop
+_HALVINGS = 40  # of the damping of an implicit step
 
 
 class Grid:
@@ -132,30 +133,67 @@ def _free(places: list[int], middle: int, way: int, taken: set[int], own: set[in
 def steepest(
     slope_at: Callable[[float, float], tuple[float, float]], start: tuple[float, float],
     low: tuple[float, float], high: tuple[float, float], step: float, most: int,
-    stop: Stop | None = None,
+    stop: Stop | None = None, bend_at: Callable[[float, float], tuple[Array, Array]] | None = None,
 ) -> Array:  # fmt: skip
     """The way of steepest descent (k, 2) from a point, in steps of one length, by the midpoint.
 
-    `slope_at` gives the gradient at x and y. It ends at the edges `low` and `high`, where the
-    gradient vanishes or turns about (a minimum lies within the step), and after `most` steps.
-    Cancelled when `stop` asks for it.
+    `slope_at` gives the gradient at x and y, `bend_at` gradient (2,) and Hessian (2, 2). It ends
+    at the edges `low` and `high`, where the gradient vanishes, at a minimum, and after `most`
+    steps. From where the gradient turns about within a step, as across a narrow valley, the steps
+    are implicit ones, which follow the floor; without `bend_at` the way ends there. Cancelled when
+    `stop` asks for it.
     """
     way, (x, y) = [start], start
-    before = (0.0, 0.0)
+    before, narrow, arrives = (0.0, 0.0), False, False
     for count in range(most):
         if stop is not None and count % 32 == 0 and stop():
             raise Cancelled
-        here = _downhill(slope_at, x, y)
-        if here is None:
-            break
-        half = _downhill(slope_at, x + here[0] * step / 2, y + here[1] * step / 2)
-        if half is None or half[0] * before[0] + half[1] * before[1] < 0:
-            break
-        x, y, before = x + half[0] * step, y + half[1] * step, half
+        move = None if narrow else _midpoint(slope_at, x, y, step, before)
+        if move is None:
+            if bend_at is None or _downhill(slope_at, x, y) is None:
+                break
+            narrow = True
+            *move, arrives = implicit_step(*bend_at(x, y), step)
+        x, y, before = x + move[0], y + move[1], (move[0], move[1])
         way.append((x, y))
-        if not (low[0] <= x <= high[0] and low[1] <= y <= high[1]):
+        if arrives or not (low[0] <= x <= high[0] and low[1] <= y <= high[1]):
             break
     return np.array(way)
+
+
+def _midpoint(
+    slope_at: Callable[[float, float], tuple[float, float]], x: float, y: float, step: float,
+    before: tuple[float, float],
+) -> tuple[float, float] | None:  # fmt: skip
+    """A step down by the midpoint; None where the slope vanishes or turns about."""
+    here = _downhill(slope_at, x, y)
+    if here is None:
+        return None
+    half = _downhill(slope_at, x + here[0] * step / 2, y + here[1] * step / 2)
+    if half is None or half[0] * before[0] + half[1] * before[1] < 0:
+        return None
+    return half[0] * step, half[1] * step
+
+
+def implicit_step(slope: Array, bend: Array, step: float) -> tuple[float, float, bool]:
+    """A step of implicit Euler down a gradient: its two components, and whether it arrives.
+
+    It solves (m I + H) d = -g for the m that makes d of length `step`; it arrives at the minimum of
+    the quadratic model where that is nearer. m keeps the matrix positive definite.
+    """
+    values, axes = np.linalg.eigh(bend)
+    along = -(axes.T @ slope)
+    floor = max(0.0, -float(values[0]))
+    if values[0] > 0 and math.hypot(*(along / values)) <= step:
+        across, up = axes @ (along / values)
+        return float(across), float(up), True
+    low, high = floor, floor + float(np.abs(values).max()) + math.hypot(*along) / step
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        longer = math.hypot(*(along / (values + middle))) > step
+        low, high = (middle, high) if longer else (low, middle)
+    across, up = axes @ (along / (values + high))
+    return float(across), float(up), False
 
 
 def _downhill(

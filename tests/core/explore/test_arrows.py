@@ -188,6 +188,19 @@ def test_steepest_descent_ends_in_the_minimum_that_calculus_knows(evaluator):
     np.testing.assert_allclose(late[:, 1], 0.8 * (late[:, 0] / 1.5) ** 4, atol=2 * UNIT)
 
 
+def test_a_descent_follows_the_floor_of_a_narrow_valley_to_its_minimum(evaluator):
+    """Rosenbrock's valley is y = x^2, in which the flow of the gradient stays."""
+    text = "(0.8 - x)^2 + 100 (y - x^2)^2"
+    chosen = with_several(document(text, "field"), marks=Marks(descent=True))
+    way = evaluator.frame(with_point(with_point(chosen, "x", -0.9), "y", 0.9), VIEW).plane.descent
+    assert way[0].tolist() == [-0.9, 0.9]
+    np.testing.assert_allclose(way[-1], [0.8, 0.64], atol=4 * UNIT)
+    floor = way[len(way) // 4 :]
+    np.testing.assert_allclose(floor[:, 1], floor[:, 0] ** 2, atol=4 * UNIT)
+    heights = (0.8 - way[:, 0]) ** 2 + 100 * (way[:, 1] - way[:, 0] ** 2) ** 2
+    assert (np.diff(heights[len(way) // 4 :]) < 1e-2).all()
+
+
 def test_a_descent_leaves_the_view_at_its_edge_and_stands_still_on_a_plain(evaluator):
     slope = with_several(document("x + 0 y", "field"), marks=Marks(descent=True))
     way = evaluator.frame(slope, VIEW).plane.descent
