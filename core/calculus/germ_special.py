@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mpmath import mp
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from core.calculus.germ_rows import Rows
 
 LEAST_GAMMA = -1_000  # farther left, mpmath steps to the right by ones
+GUARD = 15  # digits that sums of polygammas may lose
 LEAST_ZETA = -100  # farther left, mpmath's derivatives of zeta take seconds
 
 
@@ -165,20 +167,61 @@ def _doublings(width: Fraction) -> int:
 
 
 def _lgamma_taylor(at: Any, count: int) -> list[Any]:
-    if at < LEAST_GAMMA:
-        raise Unknown("it takes too long to follow")
-    first = mp.log(abs(mp.gamma(at)))
-    rest = [mp.psi(k - 1, at) / mp.factorial(k) for k in range(1, count + 1)]
-    return [first, *rest]
+    first = mp.log(abs(mp.gamma(at))) if at >= LEAST_GAMMA else mp.zero
+    slopes = _polygammas(at, 0, count)
+    return [first, *(value / mp.factorial(k) for k, value in enumerate(slopes, 1))]
 
 
 def _polygamma_taylor(order: int) -> Any:
     def taylor(at: Any, count: int) -> list[Any]:
-        if at < LEAST_GAMMA:
-            raise Unknown("it takes too long to follow")
-        return [mp.psi(order + k, at) / mp.factorial(k) for k in range(count + 1)]
+        values = _polygammas(at, order, count + 1)
+        return [value / mp.factorial(k) for k, value in enumerate(values)]
 
     return taylor
+
+
+def _polygammas(at: Any, order: int, count: int) -> list[Any]:
+    """psi^(order), psi^(order + 1), ...: so many polygammas at one place.
+
+    Recurrence up to where Stirling's series holds (DLMF 5.5.2, 5.11.2, 5.15.8): the same powers
+    serve all of them. One by one, in complex numbers as mpmath does, takes twice as long.
+    """
+    if at < LEAST_GAMMA:
+        raise Unknown("it takes too long to follow")
+    with mp.extradps(GUARD):
+        far = mp.dps // 2 + order + count
+        steps = max(0, far - int(mp.floor(at)))
+        inverse = [1 / (at + k) for k in range(steps)]
+        top = at + steps
+        powers = [each ** (order + 1) for each in inverse]
+        found: list[Any] = []
+        for m in range(order, order + count):
+            size = (-1) ** (m + 1) * mp.factorial(m)
+            found.append(size * (mp.fsum(powers) + _stirling(top, m)))
+            powers = [each * one for each, one in zip(powers, inverse, strict=True)]
+    return [+each for each in found]
+
+
+def _stirling(x: Any, m: int) -> Any:
+    """sum of 1/(x + k)^(m + 1) over k from 0 on; -psi(x) for m = 0, where that has no bound."""
+    inverse, part = 1 / (x * x), (m + 1) / x ** (m + 2)
+    total = (-mp.log(x) if m == 0 else x**-m / m) + x ** -(m + 1) / 2
+    enough = mp.eps * abs(total)
+    for j, factor in enumerate(_euler_maclaurin(mp.dps), 1):
+        term = factor * part
+        total += term
+        if abs(term) <= enough:
+            return total
+        part *= (m + 2 * j) * (m + 2 * j + 1)
+        part *= inverse
+    raise Unknown("it takes too long to follow")
+
+
+@lru_cache(maxsize=8)
+def _euler_maclaurin(digits: int) -> list[Any]:
+    """B_2 / 2!, B_4 / 4!, ... with so many digits, as many as a series ever needs."""
+    with mp.workdps(digits):
+        return [mp.bernoulli(2 * j) / mp.factorial(2 * j) for j in range(1, digits)]
 
 
 def _zeta_taylor(at: Any, count: int) -> list[Any]:
