@@ -26,6 +26,7 @@ AROUND = 32  # places on a circle that tell what higher orders do
 CIRCLE = 0.2  # its radius in cells
 VALLEY = 5  # steps down into a valley
 HALVINGS = 70
+NEAREST = 4 * np.finfo(float).eps
 FAR = 6.0  # cells from a sample to the extremum near it
 TAKEN = 2.0  # cells around a critical point in which no other extremum is looked for
 MOST = 200
@@ -40,6 +41,8 @@ def classified(
         return []
     values, _, bends = numbers(points)
     roots, axes = np.linalg.eigh(bends)
+    off = NEAREST * np.linalg.norm(points, axis=1)  # the point itself is rounded
+    values = np.where(np.abs(values) <= np.abs(roots).max(axis=1) * off**2, 0.0, values)
     marks: list[Critical] = []
     for k, (point, value) in enumerate(zip(points, values.tolist(), strict=True)):
         x, y, small, large = (float(each) + 0.0 for each in (*point, *roots[k]))
