@@ -121,6 +121,13 @@ class Fields(QObject):
             after = with_point(after, name, coordinate)
         self._store.change(after, "Move point", "point:plane")
 
+    @Slot(float, float)
+    def go(self, x: float, y: float) -> None:
+        """Put the point on a critical point: a step of its own."""
+        self._intents.finish()
+        self.move(x, y)
+        self._intents.finish()
+
     def _variables(self) -> tuple[str, ...]:
         """The variables of what is shown of several."""
         frame = self._frame

@@ -88,6 +88,7 @@ def wire_stage(stage: Stage, do: Intents, fields: Fields) -> None:
 def wire_fields(
     switch: ViewSwitch, formulas: FormulaPanel, inspector: InspectorPanel, fields: Fields
 ) -> None:
+    inspector.place_chosen.connect(fields.go)
     inspector.direction_entered.connect(fields.type_direction)
     inspector.arrowing_chosen.connect(fields.choose_arrowing)
     inspector.vector_entered.connect(fields.maps.type_direction)

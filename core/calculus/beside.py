@@ -120,16 +120,20 @@ def exact_verdict(
     program: Program, point: Numbers, direction: Numbers,
     parameters: Sequence[float], order: int,
 ) -> tuple[tuple[Reading, ...], list[Any]]:  # fmt: skip
-    """The verdict, and its numbers with all their digits (None where there is none)."""
+    """The verdict, and its numbers with all their digits (None where there is none).
+
+    The point may be given with more digits than a float has.
+    """
+    at = (each if isinstance(each, mp.mpf) else float(each) for each in point)
     return _kept_verdict(
-        program, tuple(map(float, point)), tuple(map(float, direction)),
+        program, tuple(at), tuple(map(float, direction)),
         tuple(map(float, parameters)), order,
     )  # fmt: skip
 
 
 @lru_cache(maxsize=256)
 def _kept_verdict(
-    program: Program, point: tuple[float, ...], direction: tuple[float, ...],
+    program: Program, point: tuple[Any, ...], direction: tuple[float, ...],
     parameters: tuple[float, ...], order: int,
 ) -> tuple[tuple[Reading, ...], list[Any]]:  # fmt: skip
     """A point at rest is asked for again by what checks its numbers."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import torch
@@ -79,6 +79,32 @@ def field(
         planes[1:3].transpose(1, 2, 0) if order else None,
         _matrices(planes) if order > 1 else None,
     )
+
+
+def at_points(
+    program: Program, points: Array, parameters: Sequence[float]
+) -> tuple[Array, Array, Array]:
+    """Value (n,), gradient (n, 2) and Hessian (n, 2, 2) at points (n, 2) that lie on no grid.
+
+    float64, as `core.calculus.derivatives.hessian` gives them: derivatives are nan where the value
+    is not finite. From the tape where there is one: a few points need no graph.
+    """
+    tape, quick = _tape(program, 2), _array_tape(program, 2)
+    if tape is None:
+        return hessian(program, points, parameters)
+    planes = np.empty((PLANES[2], len(points)))
+    columns = np.ascontiguousarray(points.T)
+    if quick is not None:
+        results: Sequence[Any] = quick.run([*columns, *parameters])
+    else:
+        inputs = [*columns, *(np.asarray(each, float) for each in parameters)]
+        results = tape.run([torch.from_numpy(each) for each in inputs])
+    for plane, out in zip(planes, results, strict=True):
+        plane[:] = out
+    planes[1:, ~np.isfinite(planes[0])] = np.nan
+    value, dx, dy, xx, xy, yy = planes
+    bend = np.stack([xx, xy, xy, yy], axis=-1).reshape(-1, 2, 2)
+    return value, np.stack([dx, dy], axis=-1), bend
 
 
 @dataclass(frozen=True, slots=True, eq=False)

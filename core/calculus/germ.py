@@ -9,6 +9,7 @@ nearby numbers.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -155,6 +156,9 @@ def multiply(a: Germ, b: Germ, width: Fraction | None = None) -> Germ:
     cut = min(cut_a, cut_b)
     if width is not None:
         cut = min(cut, low_a + low_b + width)
+    whole_a, whole_b = _whole(a), _whole(b)
+    if whole_a is not None and whole_b is not None:
+        return _multiplied(whole_a, whole_b, cut)
     terms: dict[Exponent, Any] = {}
     sizes: dict[Exponent, Any] = {}
     for (p, k), value in a.terms.items():
@@ -165,6 +169,37 @@ def multiply(a: Germ, b: Germ, width: Fraction | None = None) -> Germ:
                 terms[key] = terms.get(key, mp.zero) + product
                 sizes[key] = max(sizes.get(key, mp.zero), abs(product))
     return _clean(terms, sizes, cut)
+
+
+def _whole(a: Germ) -> list[tuple[int, Any]] | None:
+    """Powers and coefficients where all powers are whole and there is no logarithm, else None."""
+    if any(logs or power.denominator != 1 for power, logs in a.terms):
+        return None
+    return [(power.numerator, value) for (power, _), value in a.terms.items()]
+
+
+def _multiplied(a: list[tuple[int, Any]], b: list[tuple[int, Any]], cut: Fraction) -> Germ:
+    """The product of whole powers: the usual case, and fractions are slow to add and to compare."""
+    end = math.ceil(cut) if cut != EXACT else math.inf
+    terms: dict[int, Any] = {}
+    sizes: dict[int, Any] = {}
+    for p, value in a:
+        for q, other in b:
+            if p + q < end:
+                product = value * other
+                size = abs(product)
+                if p + q in terms:
+                    terms[p + q] += product
+                    sizes[p + q] = max(sizes[p + q], size)
+                else:
+                    terms[p + q], sizes[p + q] = product, size
+    dust = tolerance()
+    kept = {
+        (Fraction(power), 0): value
+        for power, value in terms.items()
+        if value and abs(value) > dust * sizes[power]
+    }
+    return Germ(kept, cut)
 
 
 def shift(a: Germ, power: Fraction) -> Germ:
@@ -188,11 +223,27 @@ def compose(coefficients: list[Any], small: Germ, width: Fraction) -> Germ:
     if small.is_zero and small.cut == EXACT:
         return constant(coefficients[0])
     lowest = small.leading()[0] if small.terms else small.cut
+    end = min(width, lowest * len(coefficients), small.cut)
+    power, logarithms, factor = small.leading() if small.terms else (ZERO, 1, None)
+    if len(small.terms) == 1 and logarithms == 0:
+        return _powers(coefficients, power, factor, end)
     total = constant(coefficients[-1])
     for value in reversed(coefficients[:-1]):
         total = add(multiply(total, small, width), constant(value))
-    end = min(width, lowest * len(coefficients), small.cut)
     return Germ({key: each for key, each in total.terms.items() if key[0] < end}, end)
+
+
+def _powers(coefficients: list[Any], power: Fraction, factor: Any, end: Fraction) -> Germ:
+    """sum of coefficients[k] * (factor eps^power)^k below eps^end."""
+    terms: dict[Exponent, Any] = {}
+    size = mp.one
+    for k, value in enumerate(coefficients):
+        if k * power >= end:
+            break
+        if value:
+            terms[k * power, 0] = value * size
+        size *= factor
+    return Germ(terms, end)
 
 
 def terms_needed(small: Germ, width: Fraction) -> int:

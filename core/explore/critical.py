@@ -82,11 +82,9 @@ def criticals(
     many, _ = _arrived(numbers, starts[left], box, _damped, stop)
     smooth = np.concatenate([rested, many])
     lines, points = _sorted(numbers, smooth, box)
-    weak = _flat(numbers, np.array(points).reshape(-1, 2), box)
-    marks = [
-        classified(program, rest, each, box, numbers, flat=bool(flat))
-        for each, flat in zip(points, weak, strict=True)
-    ]
+    places = np.array(points).reshape(-1, 2)
+    weak = _flat(numbers, places, box)
+    marks = classified(program, rest, places, box, numbers, weak, stop)
     near = np.concatenate([*lines, np.empty((0, 2))])
     marks += kinks(program, rest, found.value, ticks, box, (*marks, *near), stop)
     marks.sort(key=lambda each: (each.x, each.y))
@@ -109,10 +107,10 @@ def _ticks(x: tuple[float, float], y: tuple[float, float]) -> tuple[Array, Array
 
 
 def _exactly(program: Program, rest: Sequence[float]) -> Callable[[Array], Numbers]:
-    from core.calculus.derivatives import hessian
+    from core.calculus.fields import at_points
 
     def numbers(points: Array) -> Numbers:
-        return hessian(program, points, rest)
+        return at_points(program, points, rest)
 
     return numbers
 

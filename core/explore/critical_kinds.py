@@ -26,32 +26,43 @@ AROUND = 32  # places on a circle that tell what higher orders do
 CIRCLE = 0.2  # its radius in cells
 VALLEY = 5  # steps down into a valley
 HALVINGS = 70
+NEAREST = 4 * np.finfo(float).eps
 FAR = 6.0  # cells from a sample to the extremum near it
 TAKEN = 2.0  # cells around a critical point in which no other extremum is looked for
 MOST = 200
 
 
 def classified(
-    program: Program, rest: Sequence[float], point: Array, box: Box,
-    numbers: Callable[[Array], Numbers], flat: bool,
-) -> Critical:  # fmt: skip
-    """The kind of a place where the gradient vanishes; `flat` where an eigenvalue is 0."""
-    value, _, bend = (each[0] for each in numbers(point[None]))
-    x, y = (float(each) + 0.0 for each in point)
-    roots, axes = np.linalg.eigh(bend)
-    small, large = (float(each) + 0.0 for each in roots)
-    said = f"eigenvalues {number(large, 4)} and {number(small, 4)}"
-    given = (x, y, float(value), (large, small))
-    if not flat:
-        kind = "minimum" if small > 0 else "maximum" if large < 0 else "saddle"
-        return Critical(kind, *given, said)
-    if small == large == 0:
-        words = _around(program, rest, point, float(value), box)
-        return Critical("degenerate", *given, f"both eigenvalues are 0; {words}")
-    weak = int(np.argmin(np.abs(roots)))
-    words = _along(numbers, point, axes[:, weak], axes[:, 1 - weak], box)
-    other = number(float(roots[1 - weak]), 4)
-    return Critical("degenerate", *given, f"eigenvalues {other} and 0; {words}")
+    program: Program, rest: Sequence[float], points: Array, box: Box,
+    numbers: Callable[[Array], Numbers], flat: NDArray[np.bool_], stop: Stop,
+) -> list[Critical]:  # fmt: skip
+    """The kinds of places (n, 2) where the gradient vanishes; `flat` where an eigenvalue is 0."""
+    if not len(points):
+        return []
+    values, _, bends = numbers(points)
+    roots, axes = np.linalg.eigh(bends)
+    off = NEAREST * np.linalg.norm(points, axis=1)  # the point itself is rounded
+    values = np.where(np.abs(values) <= np.abs(roots).max(axis=1) * off**2, 0.0, values)
+    marks: list[Critical] = []
+    for k, (point, value) in enumerate(zip(points, values.tolist(), strict=True)):
+        x, y, small, large = (float(each) + 0.0 for each in (*point, *roots[k]))
+        given = (x, y, value, (large, small))
+        if not flat[k]:
+            kind = "minimum" if small > 0 else "maximum" if large < 0 else "saddle"
+            said = f"eigenvalues {number(large, 4)} and {number(small, 4)}"
+            marks.append(Critical(kind, *given, said))
+            continue
+        if stop():
+            raise Cancelled
+        if small == large == 0:
+            words = _around(program, rest, point, value, box)
+            said = f"both eigenvalues are 0; {words}"
+        else:
+            weak = int(np.argmin(np.abs(roots[k])))
+            words = _along(numbers, point, axes[k][:, weak], axes[k][:, 1 - weak], box)
+            said = f"eigenvalues {number(float(roots[k][1 - weak]), 4)} and 0; {words}"
+        marks.append(Critical("degenerate", *given, said))
+    return marks
 
 
 def _along(
@@ -117,15 +128,20 @@ def kinks(
     if program.differentiates or not may_break(program):
         return []
     taken = [(each.x, each.y) if isinstance(each, Critical) else tuple(each) for each in known]
+
+    def free(place: Array) -> bool:
+        return all(np.max(np.abs(place - each) / box.cell) > TAKEN for each in taken)
+
     marks: list[Critical] = []
     for sign, kind in ((1.0, "minimum"), (-1.0, "maximum")):
-        for start in _lowest(sign * values, *ticks)[:MOST]:
+        starts = [each for each in _lowest(sign * values, *ticks)[:MOST] if free(each)]
+        if not starts:
+            continue
+        points, near = _descended(program, rest, np.array(starts), sign, box, stop)
+        for start, point, arrived in zip(starts, points, near, strict=True):
             if stop():
                 raise Cancelled
-            if any(np.max(np.abs(start - place) / box.cell) <= TAKEN for place in taken):
-                continue
-            point = _descended(program, rest, start, sign, box)
-            mark = _kink(program, rest, point, kind, box) if point is not None else None
+            mark = _kink(program, rest, point, kind, box) if arrived and free(start) else None
             if mark is not None:
                 marks.append(mark)
                 taken.append((mark.x, mark.y))
@@ -146,26 +162,35 @@ def _lowest(values: Array, xs: Array, ys: Array) -> list[Array]:
 
 
 def _descended(
-    program: Program, rest: Sequence[float], start: Array, sign: float, box: Box
-) -> Array | None:
-    """The lowest place near a sample, by comparing values around it ever nearer."""
+    program: Program, rest: Sequence[float], starts: Array, sign: float, box: Box, stop: Stop
+) -> tuple[Array, NDArray[np.bool_]]:
+    """The lowest places (n, 2) near samples, by comparing values around them ever nearer.
+
+    And which of them are near, with numbers all around.
+    """
     angles = np.arange(16) * (np.pi / 8)
     ways = np.stack([np.cos(angles), np.sin(angles)], -1) * box.cell
-    point, reach = start, 1.0
-    best = float(sign * _f(program, rest, start[None])[0])
+    points, reach = starts.copy(), np.ones(len(starts))
+    best = sign * _f(program, rest, starts)
+    known, moving = np.ones(len(starts), bool), np.arange(len(starts))
     for _ in range(4 * HALVINGS):
-        around = point + reach * ways
-        values = sign * _f(program, rest, around)
-        if not np.isfinite(values).all():
-            return None
-        at = int(np.argmin(values))
-        if values[at] < best:
-            point, best = around[at], float(values[at])
-        else:
-            reach /= 2
-        if reach < 2.0**-HALVINGS:
+        if stop():
+            raise Cancelled
+        around = points[moving, None] + reach[moving, None, None] * ways
+        values = sign * _f(program, rest, around.reshape(-1, 2)).reshape(-1, len(ways))
+        finite = np.isfinite(values).all(axis=1)
+        known[moving[~finite]] = False
+        at = np.argmin(values, axis=1)
+        lowest, places = (
+            each[np.arange(len(moving)), at] for each in (values, around)
+        )
+        lower = finite & (lowest < best[moving])
+        points[moving[lower]], best[moving[lower]] = places[lower], lowest[lower]
+        reach[moving[~lower]] /= 2
+        moving = moving[finite & (reach[moving] >= 2.0**-HALVINGS)]
+        if not len(moving):
             break
-    return point if np.max(np.abs(point - start) / box.cell) <= FAR else None
+    return points, known & (np.max(np.abs(points - starts) / box.cell, axis=1) <= FAR)
 
 
 def _kink(

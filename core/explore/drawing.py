@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core.explore.haze import cleared
 from core.explore.kinks import Found, asymptotes_of, ends_of, joined, kinks
 from core.explore.sampling import sample
 from core.explore.search import Searcher, intersections
-from core.frame import Asymptote, Curve, End, Haze, Search
+from core.frame import Asymptote, Curve, End, Haze, Kind, Landmark, Search
 from core.words import prime
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from core.explore.sampling import Canvas, Differentiate, Samples
     from core.frame import Row
 
+_ORDERS = {Kind.ROOT: 0, Kind.MAXIMUM: 1, Kind.MINIMUM: 1, Kind.INFLECTION: 2}  # that vanishes
 HAZE_NOTE = "Double precision ends here: its numbers lie in the band, the line has 60 digits."
 FINE_NOTE = "It moves faster than the pixels here: zoom in to see its course."
 
@@ -74,6 +77,7 @@ def draw(
     ]
     asymptotes += searcher.asymptotes() if 0 in seen else ()
     search = searcher.search() if searching and not samples.too_fine else None
+    search = _told(search, clouds, samples) if search is not None and clouds else search
     return Drawn(curves, search, tuple(ends), tuple(asymptotes), note, searcher, clouds)
 
 
@@ -88,6 +92,20 @@ def _through(samples: Samples, found: Found) -> Samples:
         for order in range(min(len(values), len(rows))):
             rows[order, at] = joined(kink, values, order)
     return replace(samples, x=x, rows=rows)
+
+
+def _told(search: Search, clouds: Sequence[Haze], samples: Samples) -> Search:
+    """What was found without what rounding makes up: where f is lost, its derivatives are too."""
+
+    def sure(mark: Landmark) -> bool:
+        after = int(np.clip(np.searchsorted(samples.x, mark.x), 1, len(samples.x) - 1))
+        return not any(
+            np.isfinite(haze.x[after - 1 : after + 1]).any()
+            for haze in clouds
+            if haze.order <= _ORDERS.get(mark.kind, -1)
+        )
+
+    return replace(search, landmarks=tuple(filter(sure, search.landmarks)))
 
 
 def _ends(found: Found, shown: Sequence[int]) -> Iterator[End]:

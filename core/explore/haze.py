@@ -36,6 +36,7 @@ SEEN = 1.0  # pixels that a number is off
 LEAST_SHARE = 0.15  # of the width that is off: less is not worth a word
 ROUGHEST = 3  # samples that leave their neighbours most, among those that are compared at first
 WIDEST = 0.5  # of the height of the picture: a band beyond says no more
+ROUNDS = 8  # in which the picture comes nearer
 HIGHEST = 2
 
 
@@ -68,7 +69,7 @@ def cleared(
         pixel = min(_pixel(samples, each, n, canvas) for each in (exact[n], rows[n][probes]))
         largest, smooth = _widest(off, probes)
         wide = np.fmax(smooth, off)
-        hazy = np.isfinite(line) & np.isfinite(rows[n]) & (largest > SEEN * pixel)
+        hazy = _hazy(samples, rows[n], line, largest, pixel, n, canvas)
         if not hazy.any():
             continue
         rows[n] = np.where(hazy, line, rows[n])
@@ -78,6 +79,25 @@ def cleared(
         x, middle = np.where(hazy, samples.x, np.nan), np.where(hazy, line, np.nan)
         found.append(Haze(key, n, x, middle - reach, middle + reach))
     return replace(samples, rows=rows), tuple(found)
+
+
+def _hazy(
+    samples: Samples, row: Array, line: Array, largest: Array, pixel: float, n: int,
+    canvas: Canvas,
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Which samples are off by more than a pixel, `largest` telling by how much.
+
+    Where the worst are put right the picture is fitted to what is left, and shows more of it.
+    """
+    known = np.isfinite(line) & np.isfinite(row)
+    hazy = np.zeros(len(row), bool)
+    for _ in range(ROUNDS):
+        hazy = known & (largest > SEEN * pixel)
+        nearer = _pixel(samples, np.where(hazy, line, row), n, canvas)
+        if not nearer < pixel:
+            break
+        pixel = nearer
+    return hazy
 
 
 def _spread(samples: Samples, count: int) -> NDArray[np.intp]:

@@ -64,7 +64,8 @@ def dips(values: Values, x: Array, row: Array, across: NDArray[np.bool_], most: 
     low, high, side = x[where], x[where + 2], sign[where]
     for _ in range(THIRDS):
         third = (high - low) / 3
-        right = side * values(low + third) > side * values(high - third)
+        lower, upper = values(np.concatenate([low + third, high - third])).reshape(2, -1)
+        right = side * lower > side * upper
         low, high = np.where(right, low + third, low), np.where(right, high, high - third)
     return (low + high) / 2
 

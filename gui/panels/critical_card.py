@@ -24,8 +24,9 @@ DIGITS = 4
 MOST = 24  # points that are listed; the rest is counted
 _LINE = 22
 _NUMBER_PX = 13
-_PLURALS = {"minimum": "Minima", "maximum": "Maxima", "saddle": "Saddles",
-            "degenerate": "Degenerate"}  # fmt: skip
+_VALUE_AT, _GAP = 0.58, 6.0  # of the width: where the values begin; pixels before it
+_PLURALS = {"minimum": "▽ Minima", "maximum": "△ Maxima", "saddle": "✕ Saddles",
+            "degenerate": "□ Degenerate"}  # fmt: skip
 
 
 class PointButton(QAbstractButton):
@@ -47,8 +48,9 @@ class PointButton(QAbstractButton):
         x, y = (plain_name(each) for each in variables)
         exact = f"{x} = {number_text(point.x, 12)}, {y} = {number_text(point.y, 12)}"
         place = f"({number_text(point.x, DIGITS)}, {number_text(point.y, DIGITS)})"
-        self.setText(f"{place}   {number_text(point.value, DIGITS)}")
-        self.setAccessibleName(f"Go to the {point.kind} at {exact}")
+        self.setText(f"{place}\t{number_text(point.value, DIGITS)}")
+        value = number_text(point.value, DIGITS)
+        self.setAccessibleName(f"Go to the {point.kind} at {exact}, value {value}")
         self.setAccessibleDescription(point.note)
         self.setToolTip(f"{point.kind}: {point.note}\n{exact}\nMove the point there.")
         self.update()
@@ -73,10 +75,13 @@ class PointButton(QAbstractButton):
         inside = rect.adjusted(4, 0, -4, 0)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         metrics = QFontMetrics(self.font())
-        text = metrics.elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, math.floor(inside.width())
-        )
-        painter.drawText(inside, left, text)
+        place, _, value = self.text().partition("\t")
+        split = inside.left() + _VALUE_AT * inside.width()
+        parts = (place, inside.left(), split - _GAP), (value, split, inside.right())
+        for text, start, end in parts:
+            box = QRectF(start, inside.top(), end - start, inside.height())
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, math.floor(box.width()))
+            painter.drawText(box, left, shown)
 
 
 class CriticalCard(Card):
@@ -94,6 +99,7 @@ class CriticalCard(Card):
         self.sentence = small(QLabel(self))
         self.sentence.setWordWrap(True)
         for head in self.heads.values():
+            head.setContentsMargins(0, 4, 0, 0)
             self.column.addWidget(head)
         self.column.addSpacing(4)
         self.column.addWidget(self.sentence)

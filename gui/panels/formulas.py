@@ -222,7 +222,7 @@ class FormulaPanel(QWidget):
         order: list[QWidget] = [self.symbols_button, self.add_button]
         for row in self.rows:
             order += (row.editor, row.chip, row.eye, row.menu, *row.tools.controls)
-            order += row.plane_tools.pills.values()
+            order += (*row.plane_tools.pills.values(), row.plane_tools.landmarks)
         for pin in self.pins.rows:
             order += pin.controls
         return [*order, self._empty.editor, self._empty.chip]

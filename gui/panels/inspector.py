@@ -56,6 +56,7 @@ class InspectorPanel(QWidget):
 
     point_moved = Signal(str, float)
     point_released = Signal()
+    place_chosen = Signal(float, float)
     direction_entered = Signal(str, float)
     arrowing_chosen = Signal(object)
     vector_entered = Signal(object)
@@ -278,6 +279,7 @@ class InspectorPanel(QWidget):
             cards.point_moved.connect(self.point_moved)
             cards.point_released.connect(self.point_released)
             cards.copied.connect(self.number_copied)
+        self.plane_cards.place_chosen.connect(self.place_chosen)
         self.plane_cards.direction_entered.connect(self.direction_entered)
         self.plane_cards.arrowing_chosen.connect(self.arrowing_chosen)
         self.map_cards.arrowing_chosen.connect(self.arrowing_chosen)

@@ -35,6 +35,7 @@ class PlaneCards(QWidget):
 
     point_moved = Signal(str, float)
     point_released = Signal()
+    place_chosen = Signal(float, float)
     direction_entered = Signal(str, float)
     arrowing_chosen = Signal(object)
     copied = Signal(str)
@@ -170,15 +171,8 @@ class PlaneCards(QWidget):
                      self.critical_card, self.direction_card):  # fmt: skip
             column.addWidget(each)
 
-    def _go(self, x: float, y: float) -> None:
-        """A critical point was clicked: moving there is a step of its own."""
-        self.point_released.emit()
-        for name, each in zip(self._variables(), (x, y), strict=False):
-            self.point_moved.emit(name, each)
-        self.point_released.emit()
-
     def _connect(self) -> None:
-        self.critical_card.place_chosen.connect(self._go)
+        self.critical_card.place_chosen.connect(self.place_chosen)
         for each in self.coordinates:
             each.entered.connect(self.point_moved)
             each.released.connect(self.point_released)

@@ -94,12 +94,14 @@ class Landmarks(Layer):
         self._variable = frame.point.variable if frame.point else "x"
         wanted = _MARKED if self.order == 0 else _ZEROS.get(self.order, ())
         items = {item.curve.key: item for item in curves if item.curve.order == self.order}
+        broken = {(kink.key, kink.x) for search in frame.searches for kink in search.kinks}
         found = [
             (each, items[search.key], None)
             for search in frame.searches
             if frame.document.landmarks and search.key in items
             for each in search.landmarks
             if each.kind in wanted and each.y is not None
+            if not self.order or (search.key, each.x) not in broken  # no zero of f' is a corner
         ]
         kinked = [
             (each, item, kink)

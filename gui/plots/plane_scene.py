@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 from core.language.typeset import name_latex
 from gui.plots.arrow_layer import ArrowField
 from gui.plots.axes import BOTTOM, RIGHT, Axes, left_margin
-from gui.plots.critical_layer import CriticalLayer
+from gui.plots.critical_layer import FieldCriticals
 from gui.plots.descent_layer import DescentWay
 from gui.plots.direction_layer import DirectionHandle
 from gui.plots.field_layers import BAR, ColorBar, Contours, FieldImage
@@ -81,7 +81,7 @@ class PlanePane:
         self.probe = PlaneProbe(stage, self.image, _SMALL_PROBE if number else 1.0)
         self.direction = DirectionHandle(stage, self.image)
         self.free_points = FreePoints(stage)
-        self.landmarks = CriticalLayer(stage, self.image, small=bool(number))
+        self.landmarks = FieldCriticals(stage, self.image, small=bool(number))
         self.items = ()
         small = (Title(stage, self.image, number - 1),) if number else ()
         large = () if number else (
@@ -119,7 +119,8 @@ class PlanePane:
         return frame.plane
 
     def lay(self) -> None:
-        """Nothing stands in another's way."""
+        """Nothing stands in another's way; the words follow what moved under the mouse."""
+        self.landmarks.renew()
 
 
 class PlaneScene(CurveScene):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 
 from core.viewport import Camera, Plane
 from gui.plots.camera import turned, zoomed
+from gui.plots.critical_layer import CriticalMark
 from gui.plots.place import Place, equalled, pixel_rounded
 from gui.plots.surface_scene import SurfaceScene
 from gui.plots.touch import Touch
@@ -195,8 +196,11 @@ class SurfacePlot(Touch):
         self.plane_nudged.emit(*self._aimed)
 
     def _drag_point(self, spot: QPointF, free: bool) -> None:
-        """Put the point where the surface is seen under the mouse."""
-        del free
+        """Put the point where the surface is seen under the mouse; a critical point pulls it."""
+        mark = self._scene.pane.landmarks.near(spot) if self._snap.on and not free else None
+        if isinstance(mark, CriticalMark):
+            self.plane_dragged.emit(mark.point.x, mark.point.y)
+            return
         own, place = self._spot(), self.place
         near = own.at[:2] if own is not None and self._covered else None
         found = self.surface.terrain.met(spot, near)

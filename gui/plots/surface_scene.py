@@ -11,11 +11,11 @@ from core.language.typeset import name_latex
 from gui.plots.axes import BOTTOM, RIGHT, Axes, left_margin
 from gui.plots.field_layers import BAR, ColorBar, FieldImage
 from gui.plots.free_points import FreePoints
-from gui.plots.landmarks import Landmarks
 from gui.plots.place import Place
 from gui.plots.scene import CurveScene
 from gui.plots.stage import Layer, Stage
 from gui.plots.surface_box import BoxLayer, ColorsName
+from gui.plots.surface_critical import SurfaceCriticals
 from gui.plots.surface_layers import SurfaceBody, SurfaceLines
 from gui.plots.surface_spot import (
     DropLine,
@@ -46,13 +46,13 @@ class SurfacePane:
         self.box = BoxLayer(stage, terrain)
         self.body, self.colors_name = SurfaceBody(stage, terrain), ColorsName(stage, terrain)
         self.probe = SurfaceProbe(stage, terrain)
-        self.free_points, self.landmarks = FreePoints(stage), Landmarks(stage, 0)
+        self.free_points, self.landmarks = FreePoints(stage), SurfaceCriticals(stage, terrain)
         self.items = ()
         self._layers: tuple[Layer, ...] = (
             self.box, DropLine(stage, terrain, over=False), self.body,
             SurfaceLines(stage, terrain), DropLine(stage, terrain, over=True),
             TangentSheet(stage, terrain), ModelSheet(stage, terrain),
-            SurfaceGradient(stage, terrain), self.probe, self.colors_name,
+            SurfaceGradient(stage, terrain), self.landmarks, self.probe, self.colors_name,
         )  # fmt: skip
         for layer in self._layers:
             scene.addItem(layer)
@@ -79,6 +79,7 @@ class SurfacePane:
         view, plane = self.terrain.view(), self.terrain.plane
         wanted = plane is not None and plane.marks.tangent and not plane.held
         self.body.sheet = sheet_of(view, plane.spot) if wanted and view is not None else None  # type: ignore[union-attr]
+        self.landmarks.renew()
 
 
 class SurfaceScene(CurveScene):

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from core.document import with_new_formula
-from core.frame import Kind, Landmark, Reading, Search, Status
+from core.frame import Kind, Kink, Landmark, Reading, Search, Status
 from gui.panels.inspector import EMPTY
 from gui.panels.numbers import field_text, line_text, number_text, tangent_of
 from gui.panels.readout import LOADING
@@ -221,3 +221,41 @@ def test_the_run_of_the_secant_shrinks_by_factors_and_may_be_negative(qtbot, win
     qtbot.keyClicks(dial.field, "0")
     qtbot.keyClick(dial.field, Qt.Key.Key_Return)
     assert window.store.document.formula(1).secant == 0.001
+
+
+CORNER = "corner: left slope −1, right slope 1"
+
+
+def kink(x, kind=Kind.CORNER, note=CORNER, autograd="autograd returns f′ = 0"):
+    return Kink(kind, 1, x, 0.0, (0.0, -1.0, 0.0), (0.0, 1.0, 0.0), note, autograd)
+
+
+def test_a_kink_says_what_happens_and_what_autograd_returns(window):
+    found = replace(search(), kinks=(kink(0.5),))
+    window.inspector.paint_frame(replace(window.frame, searches=(found,)))
+    card = window.inspector.found_card
+    assert places(window, Kind.CORNER) == ["0.5"]
+    assert card.notes[Kind.CORNER].text() == f"x = 0.5: {CORNER}; autograd returns f′ = 0."
+    assert card.notes[Kind.CORNER].isVisible()
+    tip = card.rows[Kind.CORNER].buttons[0].toolTip()
+    assert tip.splitlines()[1] == f"{CORNER}; autograd returns f′ = 0"
+    assert card.notes[Kind.POLE].isHidden()
+
+
+def test_kinks_that_are_alike_share_their_words_and_few_are_told(window):
+    alike = [kink(x) for x in (-1.0, 0.0, 1.0)]
+    others = [kink(x, note=f"corner: left slope {x:g}, right slope 0") for x in (1.5, 2.0)]
+    found = replace(search(), kinks=(*alike, *others))
+    window.inspector.paint_frame(replace(window.frame, searches=(found,)))
+    lines = window.inspector.found_card.notes[Kind.CORNER].text().splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("x = −1 ...: corner: left slope −1")
+    assert lines[1].startswith("x = 1.5: corner")
+
+
+def test_the_notes_go_with_the_kinks(window):
+    found = replace(search(), kinks=(kink(0.5),))
+    window.inspector.paint_frame(replace(window.frame, searches=(found,)))
+    window.inspector.paint_frame(replace(window.frame, searches=(search((Kind.ROOT, 0.0)),)))
+    assert window.inspector.found_card.notes[Kind.CORNER].isHidden()
+    assert window.inspector.found_card.rows[Kind.CORNER].isHidden()

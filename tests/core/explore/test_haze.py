@@ -84,3 +84,20 @@ def test_roundings_are_no_landmarks(evaluator):
     (search,) = frame_of(evaluator, "x^2 - 2x + 1 - (x - 1)^2", (-5.0, 5.0)).searches
     assert search.landmarks == ()
     assert search.crowded
+
+
+def test_where_f_is_lost_its_derivatives_have_no_landmarks_either(evaluator):
+    frame = frame_of(evaluator, "(1 - cos x)/x^2", (-1e-6, 1e-6), (0,))
+    (haze,) = frame.hazes
+    assert np.isfinite(haze.x).mean() > 0.95
+    (search,) = frame.searches
+    kinds = {each.kind.value for each in search.landmarks}
+    assert not kinds & {"root", "maximum", "minimum", "inflection"}
+    assert search.crowded
+
+
+def test_the_picture_that_is_left_shows_no_roundings(evaluator):
+    frame = frame_of(evaluator, "(1 - cos x)/x^2", (-1e-6, 1e-6), (0,))
+    (curve,) = frame.curves
+    pixel = (frame.viewport.y_max - frame.viewport.y_min) / frame.viewport.height
+    assert np.nanmax(np.abs(curve.y - 0.5)) < pixel
