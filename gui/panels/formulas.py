@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.document import Document
 from gui.icons import icon
@@ -15,6 +15,7 @@ from gui.panels.formula_row import FormulaRow
 from gui.panels.headings import heading
 from gui.panels.marks import Chip
 from gui.panels.pins import PinList
+from gui.panels.scroll import ScrollArea
 from gui.panels.symbols import SymbolSheet
 from gui.theme import LIGHT, Theme
 
@@ -167,7 +168,7 @@ class FormulaPanel(QWidget):
         self._column.setSpacing(0)
         self._column.addStretch(1)
         self._list.setObjectName("panel")
-        self._scroll = QScrollArea(self)
+        self._scroll = ScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
