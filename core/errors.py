@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+Error = TypeVar("Error", bound=BaseException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ class InputError(ValueError):
 
     def __reduce__(self) -> tuple[type[InputError], tuple[object, ...]]:
         return (InputError, (self.message, self.start, self.end, self.hint, self.fix))
+
+
+def kept(error: Error) -> Error:
+    """The same error as a word that is kept. With its trace, it would hold the frames of all
+    callers, what they computed, and so the error that was kept before it.
+    """
+    error.__traceback__ = error.__context__ = error.__cause__ = None
+    return error
 
 
 def out_of_memory(error: BaseException) -> bool:

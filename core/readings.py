@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.calculus.compile import compile_definition, components_of
-from core.errors import InputError
+from core.errors import InputError, kept
 from core.explore.free_points import is_point, point_latex, typed_point
 from core.frame import Row
 from core.language import is_blank
@@ -156,7 +156,7 @@ def _read(
     try:
         return _compiled(key, name, outcome, without_own(scope, outcome))
     except InputError as error:
-        return Read(Row(key, error=error))
+        return Read(Row(key, error=kept(error)))
 
 
 def _compiled(

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.actions import ACTIONS
 from gui.panels.headings import heading
+from gui.panels.scroll import ScrollArea
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +54,7 @@ def keyboard_dialog(parent: QWidget) -> QDialog:
     _fill(grid, 2, (("Window, continued", actions[half:]), ("Plot", _POINT_KEYS),
                     ("Slider", _SLIDER_KEYS), ("Formula", _EDITOR_KEYS)))  # fmt: skip
     grid.setRowStretch(grid.rowCount(), 1)
-    scroll = QScrollArea(dialog)
+    scroll = ScrollArea(dialog)
     scroll.setAccessibleName("Keys")
     scroll.setWidgetResizable(True)
     scroll.setWidget(page)

@@ -1,31 +1,27 @@
-"""Maths: LaTeX typeset by ziamath into outlines that stay sharp on screens and on paper."""
+"""Maths: formulas in views, each typeset once on a worker that no view waits for."""
 
 from __future__ import annotations
 
 import math
 import re
-import warnings
+import weakref
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QObject, QSize, Signal, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
+from shiboken6 import isValid
 
+from gui.outlines import FAMILIAR, Outline, Typeset, outline, render
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from PySide6.QtGui import QPaintEvent, QResizeEvent, QWheelEvent
 
-_FAMILIAR = 512
-_HALO = 4
-_MARGIN = _HALO + 2  # of a stamp, around the box of its letters
+__all__ = ["MathsLabel", "Outline", "Typeset", "Typesetting", "breaks", "outline", "render"]
+
 ECHO_PX = 17
 LONG_PX = 14
 _LEADING = 4
@@ -33,104 +29,7 @@ _ASCENT, _DESCENT = 0.76, 0.25  # of plain letters, in parts of the size
 _NARROW = 40
 _BREAK = re.compile(r"\\left\\?.|\\right\\?.|\\begin|\\end|\\[A-Za-z]+|\\.|[-+={}()\[\]]")
 _OPERATORS = frozenset(("+", "-", "=", r"\cdot"))
-_TOKEN = re.compile(r"[MLQCZ]|-?\d+\.?\d*(?:[eE][-+]?\d+)?")
-_FLATTENED = str.maketrans({"\\": "", "{": "", "}": "", "$": ""})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outline:
-    """A typeset formula as one shape, its left end and baseline at (0, 0), y growing downwards.
-
-    `width` is how far the text advances; `above` and `below` are measured from the baseline.
-    """
-
-    path: QPainterPath
-    width: float
-    above: float
-    below: float
-
-    @property
-    def height(self) -> float:
-        return self.above + self.below
-
-    def stamp(
-        self, painter: QPainter, x: float, baseline: float, color: str, halo: str
-    ) -> None:
-        """`paint` for the screen: the shape and its halo from a picture drawn once, on whole dots.
-
-        Outlining letters for a halo takes a tenth of a frame; a vector export needs the shapes.
-        """
-        ratio = painter.device().devicePixelRatioF()
-        left, top = x - _MARGIN, baseline - self.above - _MARGIN
-        spot = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
-        painter.drawImage(spot, _stamped(self, color, halo, ratio))
-
-    def paint(
-        self, painter: QPainter, x: float, baseline: float, color: str, halo: str = ""
-    ) -> None:
-        """Fill the shape with `color` ("#RRGGBB"), over a `halo` of 4 px where one is given."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(x, baseline)
-        if halo:
-            pen = QPen(QColor(halo), 2 * _HALO)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.strokePath(self.path, pen)
-        painter.fillPath(self.path, QColor(color))
-        painter.restore()
-
-
-@lru_cache(maxsize=_FAMILIAR)
-def _stamped(outline: Outline, color: str, halo: str, ratio: float) -> QImage:
-    """An outline on its halo as a transparent picture, `_MARGIN` around its box."""
-    wide = math.ceil((outline.width + 2 * _MARGIN) * ratio)
-    high = math.ceil((outline.height + 2 * _MARGIN) * ratio)
-    image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    outline.paint(painter, _MARGIN, _MARGIN + outline.above, color, halo)
-    painter.end()
-    return image
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Typeset:
-    """An outline with its colour; `baseline` is how far below the top it stands."""
-
-    outline: Outline
-    color: str
-
-    @property
-    def width(self) -> float:
-        return self.outline.width
-
-    @property
-    def height(self) -> float:
-        return self.outline.height
-
-    @property
-    def baseline(self) -> float:
-        return self.outline.above
-
-    def paint(self, painter: QPainter, x: float, baseline_y: float) -> None:
-        self.outline.paint(painter, x, baseline_y, self.color)
-
-
-@lru_cache(maxsize=_FAMILIAR)
-def render(latex: str, size: float, color: str) -> Typeset:
-    """A formula of `size` pixels in a colour ("#RRGGBB"), at once: 1 to 60 ms when it is new."""
-    return Typeset(outline(latex, size), color)
-
-
-@lru_cache(maxsize=_FAMILIAR)
-def outline(latex: str, size: float) -> Outline:
-    """The shape of a formula. What cannot be typeset is shown as its plain letters."""
-    with _one_at_a_time():
-        try:
-            return _typeset(latex, size)
-        except Exception:  # noqa: BLE001 - ziamath and latex2mathml raise anything on odd LaTeX
-            return _plain(latex, size)
+_Wish = tuple[str, float]  # LaTeX and size in pixels
 
 
 class Typesetting(QObject):
@@ -144,10 +43,8 @@ class Typesetting(QObject):
     def __init__(self, parent: QObject | None = None, *, waits: bool = False) -> None:
         super().__init__(parent)
         self._waits = waits
-        self._have: dict[tuple[str, float], Outline] = {}
-        self._asked: set[tuple[str, float]] = set()
-        self._post = _Post(self if waits else None)  # a worker may outlive a view that it posts to
-        self._post.made.connect(self._keep)
+        self._have: dict[_Wish, Outline] = {}
+        self._asked: set[_Wish] = set()
 
     def get(self, latex: str, size: float) -> Outline | None:
         """The outline when it is ready; else it is asked for and None comes back."""
@@ -156,25 +53,48 @@ class Typesetting(QObject):
         wish = (latex, size)
         if wish not in self._have and wish not in self._asked:
             self._asked.add(wish)
-            _worker().submit(self._post.make, latex, size)
+            _press().make(wish, self)
         return self._have.get(wish)
 
-    @Slot(str, float, object)
-    def _keep(self, latex: str, size: float, made: Outline) -> None:
-        if len(self._have) >= _FAMILIAR:
+    def take(self, wish: _Wish, made: Outline) -> None:
+        """Keep what was asked for."""
+        if len(self._have) >= FAMILIAR:
             self._have.clear()
-        self._have[latex, size] = made
-        self._asked.discard((latex, size))
+        self._have[wish] = made
+        self._asked.discard(wish)
         self.arrived.emit()
 
 
-class _Post(QObject):
-    """Carries outlines from the worker; it lives as long as a job needs it."""
+class _Press(QObject):
+    """Has outlines made by the worker and hands them out on the thread of the window.
 
-    made = Signal(str, float, object)
+    The worker gets words alone. If it held a view or a part of one for a moment longer than all
+    others, Qt's object would end on a thread that it does not belong to.
+    """
 
-    def make(self, latex: str, size: float) -> None:
-        self.made.emit(latex, size, outline(latex, size))
+    _made = Signal(str, float, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: dict[_Wish, list[weakref.ref[Typesetting]]] = {}
+        self._made.connect(self._hand_out)
+
+    def make(self, wish: _Wish, view: Typesetting) -> None:
+        """Make an outline; whoever wishes for the same before it is there waits with the first."""
+        views = self._waiting.setdefault(wish, [])
+        views.append(weakref.ref(view))
+        if len(views) == 1:
+            _worker().submit(self._print, *wish)
+
+    def _print(self, latex: str, size: float) -> None:
+        self._made.emit(latex, size, outline(latex, size))
+
+    @Slot(str, float, object)
+    def _hand_out(self, latex: str, size: float, made: Outline) -> None:
+        for each in self._waiting.pop((latex, size), ()):
+            view = each()
+            if view is not None and isValid(view):
+                view.take((latex, size), made)
 
 
 class MathsLabel(QWidget):
@@ -325,70 +245,11 @@ def breaks(latex: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def _press() -> _Press:
+    """The one of this process: it outlives every job of the worker."""
+    return _Press()
+
+
+@lru_cache(maxsize=1)
 def _worker() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="maths")
-
-
-@lru_cache(maxsize=1)
-def _one_at_a_time() -> Lock:
-    return Lock()
-
-
-@lru_cache(maxsize=1)
-def _ziamath() -> ModuleType:
-    """The typesetter, imported when it is first needed: it takes 0.1 to 0.2 s."""
-    # It opens its font by a function that Python 3.11 to 3.12 call deprecated.
-    warnings.filterwarnings("ignore", category=DeprecationWarning, module="ziamath")
-    import ziamath
-
-    ziamath.config.svg2 = False  # pyright: ignore[reportPrivateImportUsage]  (plain paths)
-    return ziamath
-
-
-def _typeset(latex: str, size: float) -> Outline:
-    ziamath = _ziamath()
-    drawn = ziamath.Latex(latex, size=size)
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for element in ElementTree.fromstring(drawn.svg()).iter():  # tall brackets are groups
-        kind = element.tag.rpartition("}")[2]
-        if kind == "path":
-            _draw(path, element.get("d", ""))
-        elif kind == "rect":
-            numbers = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
-            path.addRect(QRectF(*numbers))
-    width, height = drawn.getsize()
-    below = -drawn.getyofst()
-    return Outline(path, float(width), float(height - below), float(below))
-
-
-def _draw(path: QPainterPath, commands: str) -> None:
-    """Add the commands M L Q C Z of an SVG path, all absolute, as ziamath writes them."""
-    kind, numbers = "", []
-    for token in [*_TOKEN.findall(commands), ""]:
-        if token and token not in "MLQCZ":
-            numbers.append(float(token))
-            continue
-        points = [QPointF(x, y) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-        if kind == "M":
-            path.moveTo(points[0])
-        elif kind == "L":
-            path.lineTo(points[0])
-        elif kind == "Q":
-            path.quadTo(points[0], points[1])
-        elif kind == "C":
-            path.cubicTo(points[0], points[1], points[2])
-        elif kind == "Z":
-            path.closeSubpath()
-        kind, numbers = token, []
-
-
-def _plain(latex: str, size: float) -> Outline:
-    """The letters of what could not be typeset, in the maths font."""
-    from gui.style import maths_font
-
-    text = latex.translate(_FLATTENED)
-    path = QPainterPath()
-    font = maths_font(max(1, round(size)))
-    path.addText(0, 0, font, text)
-    return Outline(path, path.boundingRect().right() if text else 0.0, 0.8 * size, 0.25 * size)

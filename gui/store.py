@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from core.frame import Frame
 
 _PLAYED = object()  # the token of a change that belongs to the step before it, whatever it was
+MOST_STEPS = 1_000  # back; each holds the documents on both of its sides
 _CHANGE = 1  # the id that lets Qt offer one Change to the one before it
 
 
@@ -73,6 +74,7 @@ class Store(QObject):
     ) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(MOST_STEPS)
         self._document = document
         self._viewport = viewport
         self._fitted = viewport.fits_height

@@ -19,6 +19,7 @@ from core.calculus.germ import Germ, OutsideDomain, Unknown
 from core.calculus.germ_rows import evaluate, table
 from core.calculus.germ_vectors import input_of
 from core.calculus.program import give_up_if_asked
+from core.errors import kept
 from core.frame import Reading, Status
 from core.words import number, prime
 
@@ -203,7 +204,7 @@ def _value(
         rows = _guarded(table(1, deadline), deadline)
         return evaluate(program, [input_of(each) for each in inputs], rows).limit(), None
     except (OutsideDomain, Unknown) as reason:
-        return None, reason
+        return None, kept(reason)
     except (ValueError, ArithmeticError, NotImplementedError) as reason:
         return None, Unknown(str(reason))
 

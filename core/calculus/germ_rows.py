@@ -11,6 +11,7 @@ from mpmath import mp
 from core.calculus import germ as g
 from core.calculus.germ import Germ, OutsideDomain, Unknown
 from core.calculus.program import Program, run
+from core.errors import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -342,7 +343,7 @@ def _patient(name: str, row: Callable[..., Any]) -> Callable[..., Any]:
             g.check_size(args)
             return row(*args)
         except (OutsideDomain, Unknown) as reason:
-            return Absent(reason)
+            return Absent(kept(reason))
 
     return attempt
 

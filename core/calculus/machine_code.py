@@ -190,15 +190,26 @@ def _length(tape: Tape) -> int:
 
 
 def _compiled(tape: Tape, texts: list[str], helpers: dict[str, str]) -> Any:
-    """The machine code of these functions; it is freed with what is returned."""
+    """The machine code of these functions; it is freed with what is returned.
+
+    The code is loaded into an engine of its own: one that compiled it would keep LLVM's text and
+    tables with it, thirty times the memory of the code.
+    """
     llvm = _llvm()
-    triple = llvm.get_process_triple()
-    machine = llvm.Target.from_triple(triple).create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=llvm.get_host_cpu_features().flatten(),
-        opt=2 if _length(tape) < LONG else 0, jit=True,
-    )  # fmt: skip
-    header = f'target triple = "{triple}"\ntarget datalayout = "{machine.target_data}"'
+    compiler = _machine(2 if _length(tape) < LONG else 0)
+    header = f'target triple = "{compiler.triple}"\ntarget datalayout = "{compiler.target_data}"'
     module = llvm.parse_assembly("\n".join([header, *helpers.values(), *texts, FOOTER]))
-    engine = llvm.create_mcjit_compiler(module, machine)
+    code = llvm.object_file.ObjectFileRef.from_data(compiler.emit_object(module))
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(header), _machine(0))
+    engine.add_object_file(code)
     engine.finalize_object()
     return engine
+
+
+def _machine(effort: int) -> Any:
+    """A compiler for the processor that this runs on."""
+    llvm = _llvm()
+    features = llvm.get_host_cpu_features().flatten()
+    return llvm.Target.from_triple(llvm.get_process_triple()).create_target_machine(
+        cpu=llvm.get_host_cpu_name(), features=features, opt=effort, jit=True
+    )

@@ -170,6 +170,11 @@ def _migrated(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_content(content: dict[str, Any]) -> tuple[Document, Viewport]:
+    formulas = content.get("formulas")
+    if isinstance(formulas, list) and len(formulas) > MOST_ROWS:
+        raise InputError(
+            f"This session has {len(formulas):,} formulas; up to {MOST_ROWS:,} are read."
+        )
     try:
         rows = tuple(_formula(each) for each in listed(content.get("formulas", []), MOST_ROWS))
         sliders = tuple(_slider(each) for each in listed(content.get("sliders", []), MOST_ROWS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from core.errors import InputError
+from core.errors import InputError, kept
 from core.language.parse import parse
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _attempt(
     try:
         return parse(text, scope=scope, sizes=sizes)
     except InputError as error:
-        return error
+        return kept(error)
 
 
 def _alike(a: Definition | InputError | None, b: Definition | InputError) -> bool:

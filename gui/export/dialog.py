@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from gui.export.picture import ExportError, picture_bytes, picture_image, write_
 from gui.export.preview import Preview
 from gui.export.texts import TEXTS
 from gui.icons import icon
+from gui.panels.scroll import ScrollArea
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class ExportDialog(QDialog):
         self._folder = Path.home()
         self.preview = Preview(self)
         self.options = Options()
-        self._scroll = QScrollArea(self)
+        self._scroll = ScrollArea(self)
         self._scroll.setAccessibleName("Settings of the picture")
         self._foot = QWidget(self)
         self.says = QLabel(self._foot)

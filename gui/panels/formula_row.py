@@ -68,8 +68,9 @@ class FormulaRow(QWidget):
         self.note = small(QLabel(self))
         self.note.setWordWrap(True)
         self.tools = RowTools(self)
-        self.plane_tools = PlaneTools(self)
-        self.mistake = MistakeBlock(self)
+        self._plane_tools: PlaneTools | None = None
+        self._mistake: MistakeBlock | None = None
+        self._landmarks = True
         self._lay_out()
         self._connect()
         self.show_formula(None, active=False)
@@ -81,15 +82,48 @@ class FormulaRow(QWidget):
         return self._formula.key if self._formula else None
 
     @property
+    def plane_tools(self) -> PlaneTools:
+        """The switches of a field; they take long to build and most rows never show them."""
+        if self._plane_tools is None:
+            made = self._plane_tools = PlaneTools(self)
+            made.hide()
+            made.show_marks(self._several.marks)
+            made.show_landmarks(self._landmarks)
+            made.set_theme(self._theme)
+            made.mark_switched.connect(self.plane_mark_switched)
+            self._below.insertWidget(self._below.indexOf(self.tools) + 1, made)
+        return self._plane_tools
+
+    @property
+    def mistake(self) -> MistakeBlock:
+        """What is wrong; built when something first is."""
+        if self._mistake is None:
+            made = self._mistake = MistakeBlock(self)
+            made.set_theme(self._theme)
+            made.fix_wanted.connect(self.editor.apply)
+            self._below.addWidget(made)
+        return self._mistake
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """Everything that takes the focus, in order."""
+        pills: list[QWidget] = []
+        if self._plane_tools is not None:
+            pills = [*self._plane_tools.pills.values(), self._plane_tools.landmarks]
+        return [self.editor, self.chip, self.eye, self.menu, *self.tools.controls, *pills]
+
+    @property
     def has_mistake(self) -> bool:
         return self._read is not None and self._read.error is not None
 
     def show_several(self, several: Several, landmarks: bool) -> None:
         """Show what is chosen for functions of several variables, and whether landmarks are."""
-        self.plane_tools.show_landmarks(landmarks)
+        self._landmarks = landmarks
+        if self._plane_tools is not None:
+            self._plane_tools.show_landmarks(landmarks)
+            self._plane_tools.show_marks(several.marks)
         if several is not self._several:
             self._several = several
-            self.plane_tools.show_marks(several.marks)
             self._show_reading()
 
     def show_formula(self, formula: Formula | None, active: bool) -> None:
@@ -120,8 +154,9 @@ class FormulaRow(QWidget):
         self._theme = theme
         self.editor.set_theme(theme)
         self.echo.set_theme(theme)
-        self.mistake.set_theme(theme)
-        self.plane_tools.set_theme(theme)
+        for part in (self._mistake, self._plane_tools):
+            if part is not None:
+                part.set_theme(theme)
         self.menu.setIcon(icon("menu", theme.muted))
         self._recolor()
         self.update()
@@ -164,14 +199,12 @@ class FormulaRow(QWidget):
         head.addSpacing(3)
         head.addWidget(self.eye, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignVCenter)
-        below = QVBoxLayout()
+        below = self._below = QVBoxLayout()
         below.setContentsMargins(_INDENT - 9, 0, 0, 0)
         below.setSpacing(6)
         below.addWidget(self.echo)
         below.addWidget(self.note)
         below.addWidget(self.tools)
-        below.addWidget(self.plane_tools)
-        below.addWidget(self.mistake)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(9, 8, 8, 9)
         whole.setSpacing(6)
@@ -191,8 +224,6 @@ class FormulaRow(QWidget):
         self.menu.clicked.connect(self._show_menu)
         self.tools.order_switched.connect(self.order_switched)
         self.tools.mark_switched.connect(self.mark_switched)
-        self.plane_tools.mark_switched.connect(self.plane_mark_switched)
-        self.mistake.fix_wanted.connect(self.editor.apply)
 
     def _edited(self, text: str) -> None:
         if self.editor.caret_at_end:
@@ -241,7 +272,8 @@ class FormulaRow(QWidget):
     def _show_reading(self) -> None:
         self._show_echo()
         error = self._shown_error()
-        self.mistake.show_mistake(error)
+        if error is not None or self._mistake is not None:
+            self.mistake.show_mistake(error)
         self.editor.mark(None if error is None else (error.start, error.end))
         self._show_switches()
 
@@ -266,12 +298,13 @@ class FormulaRow(QWidget):
         drawn = self._read is None or self._read.drawn
         read = self._read
         several = read is not None and (len(read.variables) > 1 or read.components > 0)
-        shown = readable and drawn and self.mistake.isHidden()
+        fine = self._mistake is None or self._mistake.isHidden()
+        shown = readable and drawn and fine
         as_curve = not several or (read is not None and self._as_curve(read))
         self.tools.setVisible(shown and as_curve)
-        self.plane_tools.setVisible(
-            shown and self._active and read is not None and self._as_field(read)
-        )
+        as_field = shown and self._active and read is not None and self._as_field(read)
+        if as_field or self._plane_tools is not None:
+            self.plane_tools.setVisible(as_field)
         name = (self._read.name if self._read is not None else "") or "f"
         self.tools.show_formula(formula, name, self._theme)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.document import Document
 from gui.icons import icon
@@ -15,18 +15,24 @@ from gui.panels.formula_row import FormulaRow
 from gui.panels.headings import heading
 from gui.panels.marks import Chip
 from gui.panels.pins import PinList
+from gui.panels.scroll import ScrollArea
 from gui.panels.symbols import SymbolSheet
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
-    from core.frame import Frame
+    from core.document import Formula
+    from core.frame import Frame, Row
+
+
+AT_ONCE = 12  # rows that are built before the others wait for their turn
 
 
 class FormulaPanel(QWidget):
     """Shows the formulas of a document, and in a frame how they were read.
 
     Rows live as long as their formula: they are found again by key. A new formula takes over the
-    row it was typed in, so the caret stays where it is.
+    row it was typed in, so the caret stays where it is. Rows of a long session are built in turns,
+    from top to bottom after the active one, so that the window answers meanwhile.
     """
 
     text_edited = Signal(int, str)
@@ -49,6 +55,11 @@ class FormulaPanel(QWidget):
         self._document = Document()
         self._rows: dict[int, FormulaRow] = {}
         self._last: FormulaRow | None = None
+        self._frame: Frame | None = None
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._go_on)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.add_button = icon_button("New formula", "New formula (Ctrl+N)", self)
@@ -89,12 +100,7 @@ class FormulaPanel(QWidget):
         keys = [formula.key for formula in document.formulas]
         for key in [key for key in self._rows if key not in keys]:
             self._drop(key)
-        for place, formula in enumerate(document.formulas):
-            row = self._rows.get(formula.key) or self._adopt(formula.key, formula.text)
-            if self._column.indexOf(row) != place:
-                self._column.insertWidget(place, row)
-            row.show_several(document.several, document.landmarks)
-            row.show_formula(formula, formula.key == document.active)
+        self._build(AT_ONCE)
         self.pins.show_document(document)
         if keep_focus is not None and keep_focus not in keys:
             self.focus_row(document.active)
@@ -103,8 +109,10 @@ class FormulaPanel(QWidget):
     def paint_frame(self, frame: Frame) -> None:
         """Show how the formulas of a frame were read."""
         self._painting = True
+        self._frame = frame
+        reads = {each.key: each for each in frame.rows}
         for key, row in self._rows.items():
-            row.show_read(frame.row(key))
+            row.show_read(reads.get(key))
         self.pins.paint_frame(frame)
         self._painting = False
 
@@ -167,7 +175,7 @@ class FormulaPanel(QWidget):
         self._column.setSpacing(0)
         self._column.addStretch(1)
         self._list.setObjectName("panel")
-        self._scroll = QScrollArea(self)
+        self._scroll = ScrollArea(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -214,6 +222,38 @@ class FormulaPanel(QWidget):
         row.hide()
         row.deleteLater()
 
+    def _build(self, most: int) -> None:
+        """Show every formula in its row; so many of those that are not there yet are built."""
+        document, place = self._document, 0
+        for formula in document.formulas:
+            row, active = self._rows.get(formula.key), formula.key == document.active
+            if row is None and most <= 0 and not active:
+                self._turn.start()
+                continue
+            fresh = row is None
+            if row is None:
+                row, most = self._adopt(formula.key, formula.text), most - 1
+            if self._column.indexOf(row) != place:
+                self._column.insertWidget(place, row)
+            row.show_several(document.several, document.landmarks)
+            row.show_formula(formula, active)
+            if fresh and (read := self._read_of(formula)) is not None:
+                row.show_read(read)
+            place += 1
+
+    def _read_of(self, formula: Formula) -> Row | None:
+        """How a text was read that the last frame has already."""
+        if self._frame is None:
+            return None
+        of = {each.key: each.text for each in self._frame.document.formulas}
+        return self._frame.row(formula.key) if of.get(formula.key) == formula.text else None
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._painting = True
+        self._build(1)
+        self._painting = False
+
     def _focused_key(self) -> int | None:
         return next((key for key, row in self._rows.items() if row.editor.hasFocus()), None)
 
@@ -221,8 +261,7 @@ class FormulaPanel(QWidget):
         """Formulas from top to bottom, each with its editor before its switches."""
         order: list[QWidget] = [self.symbols_button, self.add_button]
         for row in self.rows:
-            order += (row.editor, row.chip, row.eye, row.menu, *row.tools.controls)
-            order += (*row.plane_tools.pills.values(), row.plane_tools.landmarks)
+            order += row.controls
         for pin in self.pins.rows:
             order += pin.controls
         return [*order, self._empty.editor, self._empty.chip]

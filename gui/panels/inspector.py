@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.agreement import Agreed
 from core.document import Document
@@ -24,6 +24,7 @@ from gui.panels.number_field import NumberField
 from gui.panels.numbers import field_text
 from gui.panels.plane_cards import PlaneCards
 from gui.panels.readout import LABEL_WIDTH, Readout
+from gui.panels.scroll import ScrollArea
 from gui.panels.space_cards import SpaceCards
 from gui.panels.tangent_card import NAME_PX, TangentCard
 from gui.style import ui_font
@@ -260,7 +261,7 @@ class InspectorPanel(QWidget):
             column.addWidget(card)
         column.addLayout(note)
         column.addStretch(1)
-        scroll = QScrollArea(self)
+        scroll = ScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

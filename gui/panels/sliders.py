@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from core.document import Document, family_values
 from gui.icons import icon
 from gui.panels.bookmarks import BookmarkSheet
 from gui.panels.cards import icon_button
 from gui.panels.headings import heading
+from gui.panels.scroll import ScrollArea
 from gui.panels.slider_row import ROW_HEIGHT, SliderRow
 from gui.theme import LIGHT, Theme
 
@@ -158,7 +159,7 @@ class SliderPanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._list.setObjectName("panel")
-        scroll = QScrollArea(self)
+        scroll = ScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)

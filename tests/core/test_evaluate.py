@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import numpy as np
@@ -213,6 +215,26 @@ def test_an_unreadable_edit_keeps_the_last_curves_and_marks_them(evaluator):
     assert same(curves_of(before, 2), curves_of(frame, 2))
     assert frame.point.held
     assert [slider.name for slider in frame.parameters] == ["a"]
+
+
+def test_mistakes_hold_no_frames_of_the_program_and_so_nothing_that_was_computed(evaluator):
+    texts = ["a x^2 +", "cosek(x)", "(x", "2 3", "f(1, 2, 3)", "grad(x)"]
+    chosen = document("a x^2", "cos x")
+    evaluator.frame(chosen, VIEW)
+    gc.collect()
+    before = traces()
+    for n in range(4 * len(texts)):
+        text = texts[n % len(texts)]
+        frame = evaluator.frame(with_formula(chosen, 1, text=f"{text} "[: -1 if n % 2 else None]), VIEW)
+        error = frame.row(1).error
+        assert error is not None, text
+        assert error.__traceback__ is error.__context__ is error.__cause__ is None
+    gc.collect()
+    assert traces() <= before + 5
+
+
+def traces():
+    return sum(type(each) is types.TracebackType for each in gc.get_objects())
     again = evaluator.frame(chosen, VIEW)
     assert not any(curve.held for curve in again.curves)
     assert not again.point.held

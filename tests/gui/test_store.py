@@ -14,7 +14,7 @@ from core.document import (
 )
 from core.frame import Frame
 from core.viewport import Camera
-from gui.store import Store
+from gui.store import MOST_STEPS, Store
 
 
 @pytest.fixture
@@ -54,6 +54,14 @@ def test_changes_without_a_key_stay_apart(store):
     store.change(with_formula(store.document, 1, tangent=False), "Hide tangent")
     store.change(with_formula(store.document, 1, tangent=True), "Show tangent")
     assert store.undo_stack.count() == 2
+
+
+def test_the_way_back_has_an_end(store):
+    for step in range(MOST_STEPS + 5):
+        store.change(with_point(store.document, "x", float(step)), "Move point")
+    assert store.undo_stack.count() == MOST_STEPS
+    store.undo_stack.undo()
+    assert store.document.coordinate("x") == MOST_STEPS + 3.0
 
 
 def test_no_change_is_no_step(store):
