@@ -120,6 +120,8 @@ def _program(wish: Wish) -> tuple[Program, tuple[float, ...]]:
     definition = outcomes[0]
     if isinstance(definition, InputError):
         raise definition
+    if not definition.variables:
+        definition = replace(definition, variables=("x",))  # as it is drawn
     program = compile_definition(definition, without_own(scope_of(outcomes), definition))
     if components_of(definition) != wish.names:
         raise InputError("This formula has other variables now.")

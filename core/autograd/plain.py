@@ -30,7 +30,7 @@ def plain_function(program: Program, rest: Sequence[float]) -> Function:
 
     def function(x: torch.Tensor) -> torch.Tensor:
         number = count == 1 and not lengths[0] and not program.rows
-        parts = [x] if number else _parts(x, lengths[:count])
+        parts = [x] if number else _parts(torch.atleast_1d(x), lengths[:count])
         return plain_value(program, [*parts, *fixed], OWN)
 
     return function

@@ -35,19 +35,8 @@ from core.words import plain_name
 from gui.icons import icon, pixmap
 from gui.panels.headings import small
 from gui.panels.numbers import number_text
-from gui.panels.ways_table import (
-    AGREEMENT,
-    CALLS,
-    CODE,
-    MEMORY,
-    ROW,
-    TIME,
-    VALUE,
-    WAY,
-    WaysDelegate,
-    WaysModel,
-    is_bad,
-)
+from gui.panels.ways_table import ROW, WaysDelegate, WaysModel
+from gui.panels.ways_words import AGREEMENT, CALLS, CODE, MEMORY, TIME, VALUE, WAY, is_bad
 from gui.style import SMALL_PX, ui_font
 from gui.theme import LIGHT, Theme
 
