@@ -148,6 +148,10 @@ class StatusBar(QStatusBar):
         """Show one sentence as the hint."""
         self._hint.setText(sentence)
 
+    def say_copied(self, text: str) -> None:
+        """Say what was put on the clipboard."""
+        self.say(f"{text} is on the clipboard.")
+
     def count_problems(self, count: int) -> None:
         """Say how many formulas cannot be read, and how to get to them."""
         words = "1 formula cannot be read" if count == 1 else f"{count} formulas cannot be read"

@@ -12,6 +12,7 @@ from core.choices import SEVERAL_VIEWS
 from core.document import VIEWS, Document, Viewport, first_document
 from gui import style, wiring
 from gui.actions import ActionSet
+from gui.bench import Bench
 from gui.body import LEFT, RIGHT, Body, LeftColumn
 from gui.calm import Calm
 from gui.chrome import StatusBar, ToolBar
@@ -81,7 +82,8 @@ class MainWindow(QMainWindow):
         self.sliders = SliderPanel(self.theme)
         self.inspector = InspectorPanel(self.theme)
         self.stage = Stage(self.store.viewport, self.theme)
-        self.body = Body(LeftColumn(self.formulas, self.sliders), self.stage, self.inspector)
+        self.bench = Bench(self.stage, settings)
+        self.body = Body(LeftColumn(self.formulas, self.sliders), self.bench, self.inspector)
         self.bug_strip = BugStrip(self)
         self.actions_ = ActionSet(self)
         self.outlets = Outlets(self)
@@ -154,6 +156,7 @@ class MainWindow(QMainWindow):
             (self.formulas, self.back_to_editor),
             (self.sliders, self._focus_sliders),
             (self.stage, self.stage.focus_plot),
+            (self.bench.ways_panel, self.bench.ways_panel.focus),
             (self.inspector, self.inspector.focus_point),
         ]
         stops = [(panel, go) for panel, go in stops if panel.isVisible()]
@@ -218,6 +221,7 @@ class MainWindow(QMainWindow):
         self.sessions.name_changed.connect(self._show_name)
         self.sessions.failed.connect(self.status.say)
         self.body.panels_changed.connect(self.actions_.refresh)
+        self.bench.attach(self)
         wiring.wire_engine(self.engine, self.inspector, stage, self.status)
         self.engine.frame_ready.connect(self._paint)
         self.engine.failed.connect(self.report)
@@ -272,8 +276,8 @@ class MainWindow(QMainWindow):
         """Hand the theme to everything; what is shown stays."""
         style.apply(self._app, self.theme)
         for view in (
-            self.formulas, self.sliders, self.inspector, self.stage, self.body, self.bug_strip,
-            self.keeping, self.actions_, self.outlets,
+            self.formulas, self.sliders, self.inspector, self.stage, self.bench, self.body,
+            self.bug_strip, self.keeping, self.actions_, self.outlets,
         ):  # fmt: skip
             if view is not None:
                 view.set_theme(self.theme)
@@ -324,7 +328,7 @@ class MainWindow(QMainWindow):
         self.sliders.rows[0].track.setFocus(Qt.FocusReason.TabFocusReason)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        parts = (self.formulas, self.sliders, self.tool_bar.switch, self.stage, self.inspector)
+        parts = (self.formulas, self.sliders, self.tool_bar.switch, self.bench, self.inspector)
         stop = after(self.focusWidget(), stops(self, parts), forward)
         if stop is not None:
             reason = Qt.FocusReason
@@ -353,6 +357,7 @@ class MainWindow(QMainWindow):
         self.player.stop_all()
         self.outlets.close()
         self.keeping.end()
+        self.bench.end()
         self.engine.close()
         self.store.close()
         event.accept()

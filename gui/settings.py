@@ -95,6 +95,15 @@ class Settings:
     def set_panel_open(self, name: str, shown: bool) -> None:
         self._store.setValue(f"layout{_LAYOUT}/{name}_open", shown)
 
+    @property
+    def drawer_height(self) -> int:
+        """How high the person made the drawer under the plot; 0 before that."""
+        return int(str(self._store.value(f"layout{_LAYOUT}/drawer_height", 0)))
+
+    @drawer_height.setter
+    def drawer_height(self, height: int) -> None:
+        self._store.setValue(f"layout{_LAYOUT}/drawer_height", height)
+
     def forget_layout(self) -> None:
         self._store.remove(f"layout{_LAYOUT}")
 

@@ -181,6 +181,9 @@ def _power(node: s.Power, scene: Scene) -> int:
         (first, *others) = base.arguments
         if not others and scene.shape(first):
             square = vectors.squared_length(first, scene)
+            typed = scene.names.get(first.name) if isinstance(first, s.Name) else None
+            if isinstance(typed, Axis):
+                builder.called(square, "norm_squared", (typed.place,))
             return rows.integer_power(builder, square, int(exponent) // 2)
     return _raised(_place(base, scene), node, scene)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 from torch import Tensor
+from torch.autograd import forward_ad
 
 from core.calculus.program import give_up_if_asked
 
@@ -49,6 +50,58 @@ class Analytic(torch.autograd.Function):
         return (None, None, *flows)
 
 
+class Transformed(torch.autograd.Function):
+    """The same as `Analytic` for the transforms of torch.func, which ask for more of a Function.
+
+    It has a forward mode, and knows what to do with a batch: every row works entry by entry.
+    """
+
+    @staticmethod
+    def forward(value: Any, partials: Any, *inputs: Tensor) -> Tensor:
+        del partials
+        return value(*inputs)
+
+    @staticmethod
+    def setup_context(ctx: Any, inputs: Any, output: Tensor) -> None:
+        del output
+        _, ctx.partials, *tensors = inputs
+        ctx.save_for_backward(*tensors)
+        ctx.save_for_forward(*tensors)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> Any:
+        return Analytic.backward(ctx, *grads)
+
+    @staticmethod
+    def jvp(ctx: Any, *tangents: Any) -> Any:
+        give_up_if_asked()
+        # torch turns forward mode off in here, and with it what an outer jvp asks for; what the
+        # inner one carries has to be taken off by hand
+        with forward_ad._set_fwd_grad_enabled(True):  # noqa: SLF001
+            inputs = [forward_ad.unpack_dual(each).primal for each in ctx.saved_tensors]
+            return sum(
+                forward_ad.unpack_dual(tangent).primal * partial(*inputs)
+                for partial, tangent in zip(ctx.partials, tangents[2:], strict=True)
+                if tangent is not None
+            )
+
+    @staticmethod
+    def vmap(info: Any, in_dims: Any, *args: Any) -> Any:
+        value, partials, *inputs = args
+        rows = [
+            each.expand(info.batch_size, *each.shape) if dim is None else each.movedim(dim, 0)
+            for each, dim in zip(inputs, in_dims[2:], strict=True)
+        ]
+        return Transformed.apply(value, partials, *rows), 0
+
+
+def applied(value: Callable[..., Tensor], partials: Any, *inputs: Tensor) -> Tensor:
+    """A value with given partial derivatives, also inside a transform of torch.func."""
+    if torch._C._are_functorch_transforms_active():  # noqa: SLF001  (there is no public word)
+        return Transformed.apply(value, partials, *inputs)  # type: ignore[no-any-return]
+    return Analytic.apply(value, partials, *inputs)  # type: ignore[no-any-return]
+
+
 def tensor(x: Any) -> Tensor:
     """A float64 tensor of a tensor or a number."""
     return x if isinstance(x, Tensor) else torch.tensor(float(x), dtype=torch.float64)
@@ -61,7 +114,7 @@ def analytic(
 
     def row(*inputs: Any) -> Tensor:
         tensors = torch.broadcast_tensors(*map(tensor, inputs))
-        return Analytic.apply(value, partials, *tensors)  # type: ignore[no-any-return]
+        return applied(value, partials, *tensors)
 
     return row
 

@@ -31,7 +31,8 @@ def plain_derivatives(
     """
     variable = torch.tensor(x, dtype=torch.float64, requires_grad=True)
     try:
-        rows = [_value(program, [variable, *map(tensor, rest)], order)]
+        plain = PLAIN if order < SLOW else {**PLAIN, "abs": TORCH["abs"]}
+        rows = [plain_value(program, [variable, *map(tensor, rest)], plain)]
         for _ in range(order):
             rows.append(slope_of(rows[-1], variable))
     except (RuntimeError, TypeError, ValueError):
@@ -39,8 +40,12 @@ def plain_derivatives(
     return tuple(float(row.detach()) for row in rows)
 
 
-def _value(program: Program, inputs: list[torch.Tensor], order: int) -> torch.Tensor:
-    plain = _PLAIN if order < SLOW else {**_PLAIN, "abs": TORCH["abs"]}
+def plain_value(
+    program: Program, inputs: Sequence[torch.Tensor], plain: Mapping[str, Callable[..., Any]]
+) -> torch.Tensor:
+    """The program's value at its inputs, numbers () or vectors (n,), with the operations `plain`;
+    an operation that has no plain form is that of `torch_rows`.
+    """
     values: list[Any] = []
     for place, step in enumerate(program.steps):
         name, args = program.calls.get(place, (step.op, step.args))
@@ -52,7 +57,7 @@ def _value(program: Program, inputs: list[torch.Tensor], order: int) -> torch.Te
         elif name in _CALLS:
             values.append(_CALLS[name](*map(tensor, given)))
         else:
-            row = plain.get(step.op, TORCH[step.op])
+            row = plain[step.op] if step.op in plain else TORCH[step.op]
             values.append(row(*given) if step.detail is None else row(*given, step.detail))
     return tensor(values[program.output])
 
@@ -81,8 +86,14 @@ def _unguarded(x: Any, condition: Any) -> Any:
     return x
 
 
-_CALLS: Mapping[str, Callable[..., Any]] = {"relu": torch.relu, "clamp": torch.clamp}
-_PLAIN: Mapping[str, Callable[..., Any]] = {
+def _norm_squared(whole: Any) -> torch.Tensor:
+    return torch.square(torch.linalg.vector_norm(whole, dim=0))
+
+
+_CALLS: Mapping[str, Callable[..., Any]] = {
+    "relu": torch.relu, "clamp": torch.clamp, "norm_squared": _norm_squared,
+}  # fmt: skip
+PLAIN: Mapping[str, Callable[..., Any]] = {
     "abs": _of_tensors(torch.abs), "sign": _of_tensors(torch.sign),
     "floor": _of_tensors(torch.floor), "ceil": _of_tensors(torch.ceil),
     "round": _of_tensors(torch.round), "max": _of_tensors(torch.maximum),

@@ -17,7 +17,7 @@ from core.calculus import numpy_rows
 from core.calculus.numpy_rows import NUMPY, bounds, wide
 from core.calculus.numpy_vectors import depth_of, own_shapes
 from core.calculus.program import Program, give_up_if_asked, run
-from core.calculus.torch_analytic import Analytic, analytic, by_numpy, shaped, tensor
+from core.calculus.torch_analytic import analytic, applied, by_numpy, shaped, tensor
 from core.calculus.torch_special import (
     bessel,
     beta,
@@ -50,7 +50,7 @@ def power(base: Any, exponent: Any) -> Tensor:
     base, exponent = torch.broadcast_tensors(tensor(base), tensor(exponent))
     if not exponent.requires_grad:
         return torch.pow(base, exponent)
-    return Analytic.apply(torch.pow, (_power_in_base, _power_in_exponent), base, exponent)
+    return applied(torch.pow, (_power_in_base, _power_in_exponent), base, exponent)
 
 
 def _power_in_base(base: Tensor, exponent: Tensor) -> Tensor:

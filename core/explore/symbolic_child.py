@@ -5,14 +5,13 @@ where a point is asked for, digits.
 from __future__ import annotations
 
 import importlib
-import json
 import re
 import signal
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InputError
+from core.explore.child import answer_lines
 from core.explore.symbolic_numbers import numbers
 from core.explore.symbolic_writer import NoFormula, written
 from core.language import name_latex
@@ -33,15 +32,7 @@ def main() -> None:
     """Answer lines until the input ends."""
     _bound_memory()
     sympy = importlib.import_module("sympy")
-    _say("ready")
-    for line in sys.stdin:
-        request = json.loads(line)
-        _say(json.dumps([request["number"], _answer(sympy, request)]))
-
-
-def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
+    answer_lines(lambda request: _answer(sympy, request))
 
 
 def _bound_memory() -> None:

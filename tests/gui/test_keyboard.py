@@ -75,7 +75,7 @@ def test_every_control_of_the_dialogs_has_a_name(full, qtbot, action):
 def region(window, widget):
     parts = {
         "formulas": window.formulas, "sliders": window.sliders, "view": window.tool_bar.switch,
-        "plot": window.stage, "inspector": window.inspector,
+        "plot": window.stage, "drawer": window.bench.drawer, "inspector": window.inspector,
     }  # fmt: skip
     return next((name for name, part in parts.items() if part.isAncestorOf(widget)), "tools")
 
@@ -98,14 +98,14 @@ def walked(qtbot, window, key):
 
 def test_tab_goes_through_the_parts_as_they_are_read_and_comes_back(qtbot, full):
     seen, parts = walked(qtbot, full, Qt.Key.Key_Tab)
-    assert parts[:5] == ["formulas", "sliders", "view", "plot", "inspector"]
+    assert parts[:6] == ["formulas", "sliders", "view", "plot", "drawer", "inspector"]
     assert len(seen) == len(set(seen)) > 30
     everything = stops(full, ())
     assert set(seen) == set(everything)
 
 
 def test_shift_tab_goes_the_same_way_back(full):
-    parts = (full.formulas, full.sliders, full.tool_bar.switch, full.stage, full.inspector)
+    parts = (full.formulas, full.sliders, full.tool_bar.switch, full.bench, full.inspector)
     order = stops(full, parts)
     for stop in order:
         assert after(after(stop, order, forward=True), order, forward=False) is stop
@@ -133,7 +133,7 @@ def test_walking_the_stops_leaves_every_widget_to_its_own_parent(full):
     """A widget that PySide thinks belongs to its neighbour is gone when that one is deleted."""
     from shiboken6 import Shiboken
 
-    parts = (full.formulas, full.sliders, full.tool_bar.switch, full.stage, full.inspector)
+    parts = (full.formulas, full.sliders, full.tool_bar.switch, full.bench, full.inspector)
     for stop in stops(full, parts):
         line = next(row for row in Shiboken.dump(stop).splitlines() if row.startswith("parent"))
         others = [each for each in stops(full, parts) if each is not stop]

@@ -1,0 +1,134 @@
+"""The bench: the plot above, the drawer below it, and what the drawer's tabs follow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from gui.panels.drawer import TABS, Drawer
+from gui.panels.ways import WaysPanel
+from gui.ways import Ways, make_lab
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
+    from core.frame import Frame
+    from gui.main_window import MainWindow
+    from gui.settings import Settings
+    from gui.theme import Theme
+    from gui.ways import RunsWays
+
+WAYS = "ways"
+_FOLD_BELOW = 550  # px of the bench: a window of 640 less its bars
+_PLOT_LEAST = 280
+_DRAWER_LEAST = 180
+_HEIGHTS = ((960, 440), (880, 434), (0, 260))  # of the bench, and of its open drawer
+
+
+class Bench(QWidget):
+    """Stage and drawer in one splitter; the drawer folds to its strip where there is no room.
+
+    A drawer that the person opened comes back by itself when there is room.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, stage: QWidget, settings: Settings, make: Callable[[], RunsWays] = make_lab
+    ) -> None:
+        super().__init__()
+        self._settings = settings
+        self._stage = stage
+        self._wanted = ""
+        self._height = settings.drawer_height
+        self.ways = Ways(make, self)
+        self.ways_panel = WaysPanel()
+        self.drawer = Drawer()
+        self.drawer.add_tab(WAYS, "Ways", "Ctrl+1", self.ways_panel)
+        self.drawer.wished.connect(self.open_tab)
+        self._splitter = QSplitter(Qt.Orientation.Vertical, self)
+        self._splitter.setHandleWidth(1)
+        for place, widget in enumerate((stage, self.drawer)):
+            self._splitter.addWidget(widget)
+            self._splitter.setCollapsible(place, False)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
+        self._splitter.splitterMoved.connect(self._remember_height)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._splitter)
+        self._wire()
+        self._arrange()
+
+    def attach(self, window: MainWindow) -> None:
+        """Follow the frames of a window."""
+        window.painted.connect(self.see)
+        self.changed.connect(window.actions_.refresh)
+        self.ways_panel.told.connect(window.status.say_copied)
+
+    def toggle(self, name: str) -> None:
+        """Open a tab of the drawer, or fold the drawer where it is open."""
+        self.open_tab("" if self.drawer.open_tab == name else name)
+        if self.drawer.open_tab == WAYS:
+            self.ways_panel.focus()
+
+    def open_tab(self, name: str) -> None:
+        """Open a tab, or fold the drawer for an empty name."""
+        self._wanted = name
+        self._arrange()
+
+    def see(self, frame: Frame) -> None:
+        self.ways.see(frame)
+
+    def set_theme(self, theme: Theme) -> None:
+        self.drawer.set_theme(theme)
+        self.ways_panel.set_theme(theme)
+
+    def end(self) -> None:
+        """The window closes: end what runs."""
+        self.ways.close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _wire(self) -> None:
+        ways, panel = self.ways, self.ways_panel
+        ways.answered.connect(panel.show_report)
+        ways.outdated.connect(panel.fade)
+        ways.idle.connect(panel.show_idle)
+        panel.second_chosen.connect(ways.set_second)
+        panel.run_wanted.connect(ways.run_again)
+        panel.summarised.connect(self._summarise)
+
+    def _summarise(self, summary: str) -> None:
+        self.drawer.summarise(WAYS, summary)
+
+    def _arrange(self) -> None:
+        room = self.height() >= _FOLD_BELOW
+        name = self._wanted if room else ""
+        opened = name != self.drawer.open_tab
+        self.drawer.setMinimumHeight(_DRAWER_LEAST if name else TABS)
+        self.drawer.setMaximumHeight(max(self.height() - _PLOT_LEAST, 0) if name else TABS)
+        if opened:
+            self.drawer.show_open(name)
+        if name:
+            height = self._height or next(
+                drawer for bench, drawer in _HEIGHTS if self.height() >= bench
+            )
+            height = min(max(height, _DRAWER_LEAST), self.height() - _PLOT_LEAST)
+            self._splitter.setSizes([self.height() - height, height])
+        self.ways.set_open(name == WAYS)
+        if opened:
+            self.changed.emit()
+
+    def _remember_height(self) -> None:
+        if self.drawer.open_tab:
+            self._height = self.drawer.height()
+            self._settings.drawer_height = self._height
+
+
