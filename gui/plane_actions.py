@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.choices import ARROW_STYLES, PLANE_VIEWS, SHADES
 from gui.action import SEPARATOR, Action, Entries, seen, view_action
 from gui.panels.arrow_card import STYLE_NAMES
-from gui.panels.plane_tools import PLANE_MARKS, SURFACE_MARK
+from gui.panels.plane_tools import CRITICAL_MARK, PLANE_MARKS, SURFACE_MARK
 from gui.panels.view_switch import SHADE_NAMES
 from gui.views import SURFACE_VIEWS
 
@@ -41,6 +41,10 @@ def _mark_action(mark: PlaneMark) -> Action:
     )  # fmt: skip
 
 
+def _criticals_are_seen(window: MainWindow) -> bool:
+    return seen(window) in ("field", "hessian", "arrows", "surface")
+
+
 def _style_action(style: str) -> Action:
     return Action(
         style, STYLE_NAMES[style], "", "", f"Draw the vectors of a field as {style}.",
@@ -70,11 +74,14 @@ PLANE_ACTIONS: tuple[Action, ...] = (
            lambda w: w.fields.turn_log_arrows(), _arrows_are_seen,
            lambda w: w.store.document.several.arrowing.log and _arrows_are_seen(w)),
     _mark_action(SURFACE_MARK),
+    Action("critical", CRITICAL_MARK.title, "", "", CRITICAL_MARK.tip,
+           lambda w: w.intents.turn_landmarks(), lambda w: _criticals_are_seen(w),
+           lambda w: _criticals_are_seen(w) and w.store.document.landmarks),
 )  # fmt: skip
 
 PLANE_MENU: Entries = (
     *(f"view_{view}" for view in PLANE_VIEWS), SEPARATOR,
     ("Colours", (*(f"shade_{shade}" for shade in SHADES),)), SEPARATOR,
-    *(f"mark_{mark.name}" for mark in PLANE_MARKS), SEPARATOR,
+    *(f"mark_{mark.name}" for mark in PLANE_MARKS), "critical", SEPARATOR,
     "own_scales", SEPARATOR, *ARROW_STYLES, "log_arrows", SEPARATOR, f"mark_{SURFACE_MARK.name}",
 )  # fmt: skip

@@ -224,9 +224,10 @@ def compose(coefficients: list[Any], small: Germ, width: Fraction) -> Germ:
         return constant(coefficients[0])
     lowest = small.leading()[0] if small.terms else small.cut
     end = min(width, lowest * len(coefficients), small.cut)
-    power, logarithms, factor = small.leading() if small.terms else (ZERO, 1, None)
-    if len(small.terms) == 1 and logarithms == 0:
-        return _powers(coefficients, power, factor, end)
+    if len(small.terms) == 1:
+        power, logs, factor = small.leading()
+        if not logs:
+            return _powers(coefficients, power, factor, end)
     total = constant(coefficients[-1])
     for value in reversed(coefficients[:-1]):
         total = add(multiply(total, small, width), constant(value))

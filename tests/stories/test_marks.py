@@ -170,6 +170,13 @@ def test_the_pill_and_its_key_switch_the_marks_and_undo_switches_back(himmelblau
     window.undo()
     person.waits_for_answer()
     assert marks(person).marks == ()
+    entry = window.actions_["critical"]
+    assert entry.isEnabled()
+    assert not entry.isChecked()
+    entry.trigger()
+    person.waits_for_answer()
+    assert len(marks(person).marks) == 9
+    assert entry.isChecked()
 
 
 def test_the_surface_has_the_marks_and_its_point_snaps_to_them(launch):

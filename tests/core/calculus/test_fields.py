@@ -118,3 +118,19 @@ def test_memory_beyond_the_result_does_not_grow_with_the_grid():
     tracemalloc.stop()
     assert found.hessian.shape == (1000, 1000, 2, 2)
     assert most < 6.5 * 8 * 1000 * 1000
+
+
+@pytest.mark.parametrize("text", [
+    "sin(x y) + x^3 y - exp(-x^2)", "|x| + y^2", "ln(x) y", "x + y", "gamma(x) y^2",
+    "hypot(x, y)", "sum(x^k y, k, 1, 4)",
+])  # fmt: skip
+def test_points_off_a_grid_have_the_numbers_of_autograd(text):
+    from core.calculus.derivatives import hessian
+    from core.calculus.fields import at_points
+    from core.function import read
+
+    program = read(f"f(x, y) = {text}").program
+    points = np.random.default_rng(5).uniform(-2, 2, (40, 2))
+    for got, expected in zip(at_points(program, points, ()), hessian(program, points, ()),
+                             strict=True):  # fmt: skip
+        np.testing.assert_allclose(got, expected, rtol=1e-11, atol=1e-11)
