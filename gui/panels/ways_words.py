@@ -38,7 +38,7 @@ def tone_words(result: WayResult) -> str:
     if result.tone == SURE:
         return "reference"
     if result.tone == CONVENTION:
-        return "no derivative"
+        return "undefined"
     if result.tone == RAISES:
         return "raises"
     if result.digits is None:
