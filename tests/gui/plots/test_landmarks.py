@@ -184,3 +184,25 @@ def test_the_point_can_stand_at_a_corner(plot):
     places = [each.x for each in standing(cornered(), 1)]
     assert 0.6 in places
     assert places == sorted(places)
+
+
+def test_a_corner_is_no_zero_of_the_slope(qtbot):
+    from gui.plots.stacked import StackedPlot
+
+    made = StackedPlot()
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    given = marked()
+    (found,) = given.searches
+    low = next(mark for mark in found.landmarks if mark.kind is Kind.MINIMUM)
+    made.paint_frame(given)
+    assert any(mark.landmark.x == low.x for mark in made.picture.panes[1].landmarks.marks)
+    kink = Kink(Kind.CORNER, 1, low.x, low.y, (low.y, -1.0, 0.0), (low.y, 1.0, 0.0), "corner")
+    made.paint_frame(replace(given, searches=(replace(found, kinks=(kink,)),)))
+    made.picture.panes[1].stage.place = replace(made.picture.panes[1].place, y_min=-3.0, y_max=3.0)
+    made.picture._lay()
+    there = [each for each in made.picture.panes[1].landmarks.marks if each.landmark.x == low.x]
+    assert {each.landmark.y for each in there} == {-1.0, 1.0}
+    assert all(each.kink is kink for each in there)
