@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui.panels.headings import heading, small
-from gui.panels.scroll import ScrollArea
+from gui.scroll import ScrollArea
 from gui.style import mono_font
 
 WIDTH, HEIGHT = 560, 620

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gui.actions import ACTIONS
 from gui.panels.headings import heading
-from gui.panels.scroll import ScrollArea
+from gui.scroll import ScrollArea
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -25,7 +25,7 @@ from gui.export.picture import ExportError, picture_bytes, picture_image, write_
 from gui.export.preview import Preview
 from gui.export.texts import TEXTS
 from gui.icons import icon
-from gui.panels.scroll import ScrollArea
+from gui.scroll import ScrollArea
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from gui.panels.formula_row import FormulaRow
 from gui.panels.headings import heading
 from gui.panels.marks import Chip
 from gui.panels.pins import PinList
-from gui.panels.scroll import ScrollArea
 from gui.panels.symbols import SymbolSheet
+from gui.scroll import ScrollArea
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from gui.panels.number_field import NumberField
 from gui.panels.numbers import field_text
 from gui.panels.plane_cards import PlaneCards
 from gui.panels.readout import LABEL_WIDTH, Readout
-from gui.panels.scroll import ScrollArea
 from gui.panels.space_cards import SpaceCards
 from gui.panels.tangent_card import NAME_PX, TangentCard
+from gui.scroll import ScrollArea
 from gui.style import ui_font
 from gui.theme import LIGHT, Theme
 

@@ -13,8 +13,8 @@ from gui.icons import icon
 from gui.panels.bookmarks import BookmarkSheet
 from gui.panels.cards import icon_button
 from gui.panels.headings import heading
-from gui.panels.scroll import ScrollArea
 from gui.panels.slider_row import ROW_HEIGHT, SliderRow
+from gui.scroll import ScrollArea
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:

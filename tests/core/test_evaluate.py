@@ -215,6 +215,9 @@ def test_an_unreadable_edit_keeps_the_last_curves_and_marks_them(evaluator):
     assert same(curves_of(before, 2), curves_of(frame, 2))
     assert frame.point.held
     assert [slider.name for slider in frame.parameters] == ["a"]
+    again = evaluator.frame(chosen, VIEW)
+    assert not any(curve.held for curve in again.curves)
+    assert not again.point.held
 
 
 def test_mistakes_hold_no_frames_of_the_program_and_so_nothing_that_was_computed(evaluator):
@@ -235,9 +238,6 @@ def test_mistakes_hold_no_frames_of_the_program_and_so_nothing_that_was_computed
 
 def traces():
     return sum(type(each) is types.TracebackType for each in gc.get_objects())
-    again = evaluator.frame(chosen, VIEW)
-    assert not any(curve.held for curve in again.curves)
-    assert not again.point.held
 
 
 def typed(evaluator, chosen, texts, clock, seconds):

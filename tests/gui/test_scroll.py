@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QWidget
 
-from gui.panels.scroll import ScrollArea
+from gui.scroll import ScrollArea
 
 EDGE, LOW, HIGH = 300, 160, 200  # from this width on it is low
 MOST = 20  # sizes within one event; Qt's own area goes on until the stack ends
