@@ -14,6 +14,7 @@ from core.viewport import Camera as Camera
 from core.viewport import Plane as Plane
 from core.viewport import Viewport as Viewport
 from core.viewport import with_log_axis as with_log_axis
+from core.viewport import with_sound_axes as with_sound_axes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -71,3 +71,16 @@ def with_log_axis(view: Viewport, axis: str, on: bool) -> Viewport:
     elif on and low <= 0:
         low = 10.0 ** max(math.floor(math.log10(high)) - 2, -300)
     return replace(view, x_log=on, x_min=low, x_max=high)
+
+
+def with_sound_axes(view: Viewport) -> Viewport:
+    """The viewport with no logarithmic axis that reaches 0: x is cut to decades, the height fitted.
+
+    A hand that moves the picture while an axis turns logarithmic asks for such ranges.
+    """
+    if view.y_log and view.y_min is not None and view.y_min <= 0:
+        view = replace(view, y_min=None, y_max=None)
+    if view.x_log and view.x_min <= 0:
+        x_view = with_log_axis(view, "x", on=True)
+        view = replace(view, x_min=x_view.x_min, x_max=x_view.x_max)
+    return view

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from core.document import with_sound_axes
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -132,6 +134,7 @@ class Store(QObject):
 
     def look(self, viewport: Viewport) -> None:
         """Look elsewhere. This is not a step: what is seen is saved, but not undone."""
+        viewport = with_sound_axes(viewport)
         if viewport == self._viewport:
             return
         turned = viewport == replace(self._viewport, camera=viewport.camera)

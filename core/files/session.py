@@ -29,6 +29,7 @@ from core.document import (
     Pin,
     Plane,
     Viewport,
+    with_sound_axes,
 )  # fmt: skip
 from core.document import with_family as with_members
 from core.document import with_formula as with_row
@@ -279,16 +280,12 @@ def _viewport(words: Any) -> Viewport:
     view = Viewport(
         x_min, x_max, x_log="x" in log, y_log="y" in log, plane=plane, camera=camera, image=image
     )
-    if view.x_log and x_min <= 0:
-        raise ValueError("x")
     if words.get("y") is None:
-        return view
+        return with_sound_axes(view)
     y_min, y_max = (number(each) for each in words["y"])
     if not y_min < y_max or not math.isfinite(y_max - y_min):
         raise ValueError("y")
-    if view.y_log and y_min <= 0:
-        raise ValueError("y")
-    return replace(view, y_min=y_min, y_max=y_max)
+    return with_sound_axes(replace(view, y_min=y_min, y_max=y_max))
 
 
 def _plane(words: Any) -> Plane:

@@ -11,6 +11,7 @@ from core.errors import Fix, InputError
 from core.frame import Frame, Row
 from gui.panels.editor import _matching
 from gui.panels.formula_row import ERROR_WAIT
+from gui.panels.formulas import AT_ONCE
 from tests.machine import slowness
 
 Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -279,3 +280,31 @@ def test_a_paste_as_long_as_is_read_is_put_in(qtbot, window, qapp):
     qapp.clipboard().setText("+x" * 5_000)
     qtbot.keyClick(row.editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert len(window.store.document.formulas[0].text) == 10_000
+
+
+def test_the_rows_of_a_long_session_come_in_turns_while_the_window_answers(qtbot, window):
+    document = window.store.document
+    for number in range(AT_ONCE + 8):
+        document = with_new_formula(document, f"{number} x")
+    window.store.replace(document, window.store.viewport)
+    shown = window.formulas.rows
+    assert len(shown) < len(document.formulas)
+    assert document.active in [row.key for row in shown]  # the last one, before its turn
+    everything = [formula.text for formula in document.formulas]
+    qtbot.waitUntil(lambda: len(window.formulas.rows) == len(everything), timeout=20_000)
+    assert [row.editor.text for row in window.formulas.rows] == everything
+    tops = [row.y() for row in window.formulas.rows]
+    assert tops == sorted(tops)
+    assert all(row.echo.latex for row in window.formulas.rows)
+
+
+def test_rows_that_were_not_there_yet_are_removed_and_come_back(qtbot, window):
+    document = window.store.document
+    for number in range(AT_ONCE + 8):
+        document = with_new_formula(document, f"{number} x")
+    window.store.change(document, "Add rows")
+    window.undo()
+    qtbot.wait(50)
+    assert len(window.formulas.rows) == 1
+    window.redo()
+    qtbot.waitUntil(lambda: len(window.formulas.rows) == AT_ONCE + 9, timeout=20_000)

@@ -12,6 +12,7 @@ from core.document import (
     with_parameter,
     with_point,
 )
+from core.files import session
 from core.frame import Frame
 from core.viewport import Camera
 from gui.store import MOST_STEPS, Store
@@ -125,3 +126,21 @@ def test_turning_a_surface_is_kept_but_no_step_and_no_wish_for_a_frame(qtbot, st
     assert not store.undo_stack.canUndo()
     store.look(replace(turned, x_max=99.0))
     assert looked == [1]
+
+
+def test_no_hand_brings_a_logarithmic_axis_to_zero_and_the_session_opens_again(store):
+    store.look(replace(store.viewport, x_min=1.0, x_max=100.0, x_log=True, y_log=True))
+    store.look(replace(store.viewport, x_min=-3.0, x_max=100.0, y_min=-20.0, y_max=50.0))
+    assert store.viewport.x_min > 0
+    assert store.viewport.fits_height
+    again = session.loads(session.dumps(store.document, store.viewport))[1]
+    assert (again.x_min, again.y_min) == (store.viewport.x_min, None)
+
+
+def test_a_session_with_a_logarithmic_axis_below_zero_is_fitted_and_not_lost(store):
+    broken = replace(Viewport(), y_log=True, x_log=True, y_min=-20.0, y_max=50.0)
+    again = session.loads(session.dumps(store.document, broken))[1]
+    assert again.x_log
+    assert again.y_log
+    assert again.fits_height
+    assert again.x_min > 0

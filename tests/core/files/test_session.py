@@ -433,3 +433,11 @@ def test_a_formula_longer_than_any_editor_takes_is_refused():
     text = session.dumps(with_formula(first_document(), 1, text="x" * 25_001), Viewport())
     with pytest.raises(InputError, match="damaged"):
         session.loads(text)
+
+
+def test_a_session_of_more_rows_than_are_read_says_how_many():
+    row = json.loads(session.dumps(first_document(), Viewport()))["formulas"][0]
+    content = json.loads(session.dumps(first_document(), Viewport()))
+    content["formulas"] = [{**row, "key": key} for key in range(1, 1_502)]
+    with pytest.raises(InputError, match=r"has 1,501 formulas; up to 1,000 are read"):
+        session.loads(json.dumps(content))
