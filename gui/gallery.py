@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QLabel,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gui.maths import MathsLabel
 from gui.panels.headings import heading, small
+from gui.scroll import filled
 from gui.style import RADIUS, ui_font
 from gui.theme import LIGHT, Theme
 
@@ -110,15 +110,7 @@ class Gallery(QDialog):
         for title, group in groupby(given, key=lambda each: each.group):
             self._add(title, tuple(group), column, page)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
-        self._scroll = scroll
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        self._scroll = filled(self, page)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gui.panels.headings import heading, small
-from gui.scroll import ScrollArea
+from gui.scroll import filled
 from gui.style import mono_font
 
 WIDTH, HEIGHT = 560, 620
@@ -103,15 +103,7 @@ class Guide(QDialog):
         for section in SECTIONS:
             self._add(section, column, page)
         column.addStretch(1)
-        scroll = ScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(page)
-        self._scroll = scroll
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        self._scroll = filled(self, page)
 
     def _add(self, section: Section, column: QVBoxLayout, page: QWidget) -> None:
         title = heading(QLabel(section.title, page))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 
 class ScrollArea(QScrollArea):
@@ -26,3 +26,16 @@ class ScrollArea(QScrollArea):
             return super().eventFilter(watched, event)
         finally:
             self._sizing = False
+
+
+def filled(window: QWidget, page: QWidget) -> ScrollArea:
+    """Fill a window with a page that scrolls up and down; the scroll area around it."""
+    scroll = ScrollArea(window)
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    scroll.setWidget(page)
+    whole = QVBoxLayout(window)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(scroll)
+    return scroll
