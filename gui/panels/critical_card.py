@@ -6,15 +6,16 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from core.words import plain_name
 from gui.panels.cards import Card
 from gui.panels.found import interval_text
 from gui.panels.headings import small
+from gui.panels.marks import begin_link
 from gui.panels.numbers import number_text
-from gui.style import RADIUS, ui_font
+from gui.style import ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -60,18 +61,7 @@ class PointButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.hover))
-            painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        painter.setPen(QColor(self._theme.accent if self.underMouse() else self._theme.text))
-        painter.setFont(self.font())
+        rect = begin_link(painter, self, self._theme)
         inside = rect.adjusted(4, 0, -4, 0)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         metrics = QFontMetrics(self.font())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -19,9 +19,10 @@ from core.frame import Kind, Landmark
 from gui.panels.cards import Card
 from gui.panels.flow import Flow
 from gui.panels.headings import small
+from gui.panels.marks import begin_link
 from gui.panels.numbers import number_text
 from gui.panels.readout import LABEL_WIDTH
-from gui.style import RADIUS, ui_font
+from gui.style import ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
@@ -88,18 +89,7 @@ class PlaceButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect())
-        if self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(self._theme.hover))
-            painter.drawRoundedRect(rect, RADIUS, RADIUS)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        painter.setPen(QColor(self._theme.accent if self.underMouse() else self._theme.text))
-        painter.setFont(self.font())
+        rect = begin_link(painter, self, self._theme)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
 
 

@@ -173,6 +173,23 @@ class OrderPill(QAbstractButton):
         painter.drawLine(QPointF(right - _SAMPLE, middle), QPointF(right, middle))
 
 
+def begin_link(painter: QPainter, button: QAbstractButton, theme: Theme) -> QRectF:
+    """Paint the ground of a place to go to, hovered and focused, and set the ink of its text."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rect = QRectF(button.rect())
+    if button.underMouse():
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.hover))
+        painter.drawRoundedRect(rect, RADIUS, RADIUS)
+    if button.hasFocus():
+        painter.setPen(QPen(QColor(theme.accent), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+    painter.setPen(QColor(theme.accent if button.underMouse() else theme.text))
+    painter.setFont(button.font())
+    return rect
+
+
 class Badge(QLabel):
     """What a number is worth, on a quiet ground: a word, or the digits that are agreed on."""
 
