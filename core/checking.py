@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from mpmath import mp
 
 from core.agreement import Check
 from core.calculus.check import (
@@ -22,6 +21,7 @@ from core.calculus.check import (
     check_of_several,
 )
 from core.calculus.numpy_rows import RepeatTooLong
+from core.calculus.precise import mp
 from core.calculus.program import stopped_by
 from core.choices import covector_of, direction_of, pair_of
 from core.explore.symbolic import Symbolic

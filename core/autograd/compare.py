@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import torch
-from mpmath import mp
 
 from core.autograd.judge import Scene, agreeing, judged, number_digits
 from core.autograd.measure import BUDGET, Measured, measure, source_of_nan
@@ -39,6 +38,7 @@ from core.autograd.words import (
 )
 from core.calculus.check import DIGITS
 from core.calculus.compile import compile_definition, components_of
+from core.calculus.precise import mp
 from core.errors import InputError
 from core.language.together import parse_together, scope_of, without_own
 

@@ -9,8 +9,6 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
-
 from core.agreement import MOST
 from core.autograd.truth import digits_text, entries
 from core.autograd.words import (
@@ -29,6 +27,7 @@ from core.autograd.words import (
     WayResult,
 )
 from core.calculus.check import DIGITS, common_digits
+from core.calculus.precise import mp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,12 +8,11 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
-
 from core.autograd.words import BEND, GRADIENT, HESSIAN, JACOBIAN, SLOPE
 from core.calculus.beside import exact_verdict
 from core.calculus.check import DIGITS
 from core.calculus.exact import exact_of_one, exact_of_several
+from core.calculus.precise import mp
 from core.status import Status
 
 if TYPE_CHECKING:

@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
-
 from core.calculus import germ as g
 from core.calculus.germ import Germ, OutsideDomain, Unknown
 from core.calculus.germ_rows import evaluate, table
 from core.calculus.germ_vectors import input_of
+from core.calculus.precise import mp
 from core.calculus.program import give_up_if_asked
 from core.errors import kept
 from core.frame import Reading, Status
@@ -125,7 +124,7 @@ def exact_verdict(
 
     The point may be given with more digits than a float has.
     """
-    at = (each if isinstance(each, mp.mpf) else float(each) for each in point)
+    at = (each if hasattr(each, "_mpf_") else float(each) for each in point)
     return _kept_verdict(
         program, tuple(at), tuple(map(float, direction)),
         tuple(map(float, parameters)), order,
@@ -149,7 +148,7 @@ def look(
 
     The point may be given with more digits than a float has.
     """
-    with mp.workdps(_digits(point)):
+    with mp.workdps(digits_at(point)):
         deadline = time.thread_time() + SECONDS
         at = program.grouped(list(point), len(program.inputs) - len(parameters))
         value, reason = _value(program, [*at, *parameters], deadline)
@@ -177,7 +176,8 @@ def mixed(diagonal: Any, first: Any, second: Any) -> float:
         return float(twice / 2) if abs(twice) > dust else 0.0
 
 
-def _digits(point: Numbers) -> int:
+def digits_at(point: Numbers) -> int:
+    """How many digits a verdict at a point is computed with: more, far from 1."""
     sizes = [abs(math.log10(abs(each))) for each in point if each and math.isfinite(each)]
     return DIGITS + int(min(4 * max(sizes, default=0.0), 700))
 

@@ -11,10 +11,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from mpmath import mp
 
 from core.agreement import AUTOGRAD, MOST, SERIES, SYMBOLIC, Agreed, Route
 from core.calculus.exact import exact_along, exact_of_one, exact_of_several
+from core.calculus.precise import mp
 
 if TYPE_CHECKING:
 

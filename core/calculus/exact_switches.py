@@ -11,13 +11,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
-
 from core.calculus import germ as g
-from core.calculus.beside import DIGITS
+from core.calculus.beside import digits_at
 from core.calculus.germ import Germ, OutsideDomain, Unknown
 from core.calculus.germ_rows import Rows, evaluate
 from core.calculus.germ_vectors import input_of
+from core.calculus.precise import mp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 STEPS = 12
 WIDTH = 4
 SECONDS = 0.1
-DONE = 10.0 ** -(DIGITS - 8)
+LOST = 8  # digits
 HALF = mp.mpf(0.5)
 
 
@@ -43,7 +42,9 @@ def exact_zero(
     """
     step = program.steps[owner[0]]
     deadline = time.thread_time() + SECONDS
-    with mp.workdps(DIGITS):
+    digits = digits_at([place])
+    with mp.workdps(digits):
+        done = mp.mpf(10) ** (LOST - digits)
         rows = Rows(Fraction(WIDTH), deadline)
         found = mp.mpf(place)
         try:
@@ -54,7 +55,7 @@ def exact_zero(
                     break
                 move = value * slope / below
                 found -= move
-                if abs(move) <= DONE * max(abs(found), DONE):
+                if abs(move) <= done * max(abs(found), done):
                     break
             else:
                 return None
@@ -66,7 +67,7 @@ def exact_zero(
 def _short(found: Any) -> Any:
     """A float that stands there to all its digits, as 0 or 0.5 does."""
     near = float(found)
-    same = abs(found - near) <= mp.mpf(10) ** (10 - DIGITS) * max(1, abs(near))
+    same = abs(found - near) <= mp.mpf(10) ** (10 - mp.dps) * max(1, abs(near))
     return mp.mpf(near) if same else found
 
 

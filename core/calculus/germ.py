@@ -15,7 +15,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
+from core.calculus.precise import mp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

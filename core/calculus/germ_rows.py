@@ -6,10 +6,9 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
-
 from core.calculus import germ as g
 from core.calculus.germ import Germ, OutsideDomain, Unknown
+from core.calculus.precise import mp
 from core.calculus.program import Program, run
 from core.errors import kept
 

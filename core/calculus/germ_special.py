@@ -6,10 +6,9 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
-
 from core.calculus import germ as g
 from core.calculus.germ import Germ, OutsideDomain, Unknown
+from core.calculus.precise import mp
 
 if TYPE_CHECKING:
     from core.calculus.germ_rows import Rows

@@ -5,11 +5,10 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from mpmath import mp
-
 from core.calculus import germ as g
 from core.calculus.germ import Germ, Unknown
 from core.calculus.numpy_rows import bounds
+from core.calculus.precise import mp
 
 if TYPE_CHECKING:
     from collections.abc import Callable

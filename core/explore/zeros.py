@@ -117,9 +117,8 @@ class Exact:
 
         x itself, and None, where the steps leave `slack` or f is not smooth.
         """
-        from mpmath import mp
-
         from core.calculus.beside import DIGITS
+        from core.calculus.precise import mp
 
         with mp.workdps(DIGITS):
             at = mp.mpf(x)

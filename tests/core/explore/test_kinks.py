@@ -12,6 +12,8 @@ from mpmath import mp
 from core.calculus.torch_plain import plain_derivatives
 from core.document import Viewport, first_document, with_formula
 from core.evaluate import Evaluator
+from core.explore.kinks import kink_at
+from core.frame import Kind
 from core.function import read
 
 INF = math.inf
@@ -130,6 +132,17 @@ def test_many_kinks_are_found_or_it_is_said_that_there_are_more(evaluator):
     assert len(search.kinks) == 63 or search.crowded
     frame = frame_of(evaluator, "|sin x|", (-5000.0, 5000.0), (0,))
     assert "faster than the pixels" in frame.rows[0].note
+
+
+@pytest.mark.parametrize("turns", [1, 11, 19, 31, 1_000, 123_457])
+def test_a_corner_far_out_is_one_to_all_its_digits(turns):
+    program = read("|sin x|").program
+    place = turns * math.pi
+    owner = next((k, 0) for k, step in enumerate(program.steps) if step.op == "abs")
+    kink, values = kink_at(1, program, (), place, 1e-3, owner)
+    assert kink.kind is Kind.CORNER
+    assert (kink.left[1], kink.right[1]) == (-1, 1)
+    assert values[0] == 0
 
 
 def plainly(function, x):
