@@ -14,7 +14,15 @@ from torch import Tensor
 
 from core.autograd.graph_draw import Edge, Node, drawn
 from core.autograd.graph_labels import formulas, titles
-from core.autograd.graph_words import MOST_STEPS, SLIDER, STEP, VARIABLE, Graph, GraphWish
+from core.autograd.graph_words import (
+    MOST_STEPS,
+    SLIDER,
+    STEP,
+    TOO_LONG,
+    VARIABLE,
+    Graph,
+    GraphWish,
+)
 from core.autograd.plain import OWN
 from core.calculus.compile import compile_definition, components_of
 from core.calculus.torch_analytic import tensor
@@ -133,7 +141,7 @@ def graph_of(wish: GraphWish) -> Graph:
         return second_graph(scene, wish)
     ran = run_forward(scene, leaves_of(scene, wish.touches.held), wish.touches)
     if len(ran.places) > MOST_STEPS:
-        raise InputError(f"The graph has {len(ran.places):,} steps; up to {MOST_STEPS:,} are drawn.")
+        raise InputError(TOO_LONG.format(count=len(ran.places), most=MOST_STEPS))
     gradients, note = _gradients(ran)
     words, texts = titles(scene.program), formulas(scene.program, scene.text)
     nodes = [
@@ -221,26 +229,17 @@ def _family(op: str) -> str:
 
 def _slopes(program: Program, ran: Ran, place: int) -> dict[int, float | None]:
     """The derivative of one step alone by each step it reads: torch's, of this operation only."""
-    sources = list(dict.fromkeys(
-        ran.same[each] for each in plain_arguments(program, place) if each in ran.same
-    ))  # fmt: skip
+    given = plain_arguments(program, place)
+    sources = list(dict.fromkeys(ran.same[each] for each in given if each in ran.same))
     if program.steps[place].op == "input" or not sources:
         return {}
-    alone = {
-        each: value.detach() if isinstance(value, Tensor) else value
-        for each, value in ran.values.items()
-        if each in set(plain_arguments(program, place)) | set(sources)
-    }
-    free = [each for each in sources if alone[each].is_floating_point()]
-    for each in free:
-        alone[each] = alone[each].clone().requires_grad_()
-    for each, own in ran.same.items():
-        if each in alone and own in alone:
-            alone[each] = alone[own]
+    free = [each for each in sources if ran.values[each].is_floating_point()]
+    leaves = {each: ran.values[each].detach().clone().requires_grad_() for each in free}
+    alone = {each: leaves.get(ran.same.get(each, each), ran.values[each]) for each in given}
     value = plain_step(program, place, alone, OWN)
     found: dict[int, float | None] = dict.fromkeys(sources)
     if free and isinstance(value, Tensor) and value.requires_grad and value.ndim == 0:
-        slopes = torch.autograd.grad(value, [alone[each] for each in free], allow_unused=True)
+        slopes = torch.autograd.grad(value, list(leaves.values()), allow_unused=True)
         for each, slope in zip(free, slopes, strict=True):
             found[each] = None if slope is None else number(slope)
     return found

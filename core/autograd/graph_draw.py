@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from core.autograd.graph_fold import folded
 from core.autograd.graph_layout import lay_out
-from core.autograd.graph_words import FOLDED, MOST_SHOWN, SLIDER, VARIABLE, Graph, GraphEdge, GraphNode
+from core.autograd.graph_words import (
+    FOLDED,
+    MOST_SHOWN,
+    SLIDER,
+    VARIABLE,
+    Graph,
+    GraphEdge,
+    GraphNode,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -37,6 +45,7 @@ class Node:
     spans: tuple[Span, ...] = ()
     cut: bool = False
     family: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +95,7 @@ def _joined(
     found: dict[tuple[int, int], float | None] = {}
     for place, part in enumerate(parts):
         weight: dict[int, float | None] = {part.exit: 1.0}
+        own: dict[tuple[int, int], float | None] = {}
         for node in reversed(part.members):
             for edge in entering.get(node, ()):
                 slope = _times(weight.get(node), edge.slope)
@@ -93,8 +103,9 @@ def _joined(
                     weight[edge.source] = _plus(weight.get(edge.source), slope)
                 else:
                     key = home[edge.source], place
-                    found[key] = _plus(found.get(key), slope)
-    return dict(sorted(found.items(), key=lambda item: (item[0][1], item[0][0])))
+                    own[key] = _plus(own.get(key), slope)
+        found.update(reversed(own.items()) if part.chain else own)  # as they are typed
+    return found
 
 
 def _times(one: float | None, other: float | None) -> float | None:
@@ -118,5 +129,5 @@ def _card(part: Part, nodes: Sequence[Node], spot: tuple[float, float]) -> Graph
     return GraphNode(
         node.key, title, node.formula, FOLDED if many else node.kind, node.grad_fn, node.value,
         node.gradient, node.is_leaf, node.requires_grad, node.retains_grad, node.spans,
-        max(1, len(steps)), node.cut, *spot,
+        max(1, len(steps)), node.cut, node.origin, *spot,
     )  # fmt: skip

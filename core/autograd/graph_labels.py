@@ -9,7 +9,6 @@ from core.calculus.torch_plain import plain_arguments
 from core.words import plain_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
 
     from core.calculus.program import Program
 

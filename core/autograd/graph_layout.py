@@ -8,14 +8,14 @@ The same graph always gets the same layout.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from core.autograd.graph_words import CARD_HEIGHT, CARD_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     Edge = tuple[int, int]
     Spot = tuple[float, float]
@@ -65,7 +65,7 @@ class _Layers:
                 self.up.append([])
             route.append(dummies[source, layer])
         route.append(target)
-        for one, other in zip(route, route[1:], strict=False):
+        for one, other in pairwise(route):
             if other not in self.down[one]:
                 self.down[one].append(other)
                 self.up[other].append(one)
@@ -191,7 +191,7 @@ def _pair(above: list[list[int]], below: list[list[int]]) -> int:
 def _crossings(layers: _Layers, orders: Orders) -> int:
     """How many pairs of edges cross between neighbouring layers, by counting inversions."""
     total = 0
-    for left, right in zip(orders, orders[1:], strict=False):
+    for left, right in pairwise(orders):
         ranks = {v: k for k, v in enumerate(right)}
         ends = [end for v in left for end in sorted(ranks[u] for u in layers.down[v])]
         tree = [0] * (len(right) + 1)
@@ -222,7 +222,7 @@ def _heights(layers: _Layers, orders: Orders) -> list[float]:
     apart: list[list[float]] = []
     for order in orders:
         steps = [0.0]
-        for one, other in zip(order, order[1:], strict=False):
+        for one, other in pairwise(order):
             gap = (_size(layers, one) + _size(layers, other)) / 2 + BETWEEN
             steps.append(steps[-1] + gap)
         apart.append(steps)

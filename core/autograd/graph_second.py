@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
+from torch._C._autograd import _get_sequence_nr
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from core.autograd.graph import leaves_of, number, run_forward
 from core.autograd.graph_draw import Edge, Node, drawn
 from core.autograd.graph_labels import formulas, titles, torch_title
-from core.autograd.graph_words import MOST_STEPS, SLIDER, STEP, VARIABLE, Graph
+from core.autograd.graph_words import MOST_STEPS, SLIDER, STEP, TOO_LONG, VARIABLE, Graph
 from core.errors import InputError
 from core.words import plain_name
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from core.autograd.graph_words import GraphWish
 
 LEAF = "AccumulateGrad"
-PLAIN_NUMBER = "The derivative is the number {value}: it depends on nothing, so torch keeps no graph."
+PLAIN_NUMBER = "The derivative is {value} and depends on nothing, so torch keeps no graph of it."
 _CHAINED = {"Add": "+", "Sub": "+", "Mul": "×"}
 
 
@@ -41,12 +42,17 @@ class _Seen(TorchDispatchMode):
         super().__init__()
         self.values: dict[int, Any] = {}
 
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Without this, torch loads its compiler for seconds, only to leave this alone."""
+        return False
+
     def __torch_dispatch__(
         self, func: Any, types: Any, args: Any = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
         del types
         value = func(*args, **(kwargs or {}))
-        made = torch._C._autograd._get_sequence_nr() - 1  # noqa: SLF001
+        made = _get_sequence_nr() - 1
         self.values.setdefault(made, value)
         return value
 
@@ -79,9 +85,7 @@ def second_graph(scene: Scene, wish: GraphWish) -> Graph:
         return replace(empty, note=PLAIN_NUMBER.format(value=value))
     walk = _walked(slope)
     if len(walk.order) > MOST_STEPS:
-        raise InputError(
-            f"The graph has {len(walk.order):,} steps; up to {MOST_STEPS:,} are drawn."
-        )
+        raise InputError(TOO_LONG.format(count=len(walk.order), most=MOST_STEPS))
     walk.gradients.update(_gradients(slope, walk.order, leaves))
     nodes, edges = _told(scene, ran, walk, seen)
     graph = drawn(nodes, edges, wish.touches.opened)
@@ -167,23 +171,23 @@ def _told(scene: Scene, ran: Ran, walk: _Walk, seen: _Seen) -> tuple[list[Node],
             kind = VARIABLE if input_name in scene.names else SLIDER
             nodes.append(Node(
                 at[node], plain_name(input_name), plain_name(input_name), kind, LEAF,
-                number(node.variable), gradient, True, True, True,
+                number(node.variable), gradient, True, True, False,
                 scene.program.stands.get(place, ()),
             ))  # fmt: skip
             continue
         place = steps.get(node)
         source = place if place is not None else _cause(node, steps)
         spans = () if source is None else scene.program.stands.get(source, ())
-        title, formula = torch_title(node.name()), ""
+        title, formula, origin = torch_title(node.name()), "", ""
         if place is not None:
             title, formula = words[place], texts[place]
         elif source is not None:
-            formula = f"from the derivative of {texts[source]}"
+            origin = texts[source]
         value = ran.values[place] if place is not None else _value(node, seen)
         family = _CHAINED.get(name.partition("Backward")[0], "")
         nodes.append(Node(
             at[node], title, formula, STEP, name, number(value), gradient, False, True, False,
-            spans, family=family,
+            spans, family=family, origin=origin,
         ))  # fmt: skip
         edges += [Edge(at[each], at[node], slope) for each, slope in _alone(node).items()]
     return nodes, edges
@@ -204,7 +208,7 @@ def _value(node: Any, seen: _Seen) -> Any:
 
 def _alone(node: Any) -> dict[Any, float | None]:
     """What the node alone makes of 1, by each node it reads."""
-    found: dict[Any, float | None] = {each: None for each in _inputs(node)}
+    found: dict[Any, float | None] = dict.fromkeys(_inputs(node))
     try:
         given = node(torch.ones((), dtype=torch.float64))
     except (RuntimeError, TypeError):

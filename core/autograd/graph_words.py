@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,7 @@ VARIABLE, SLIDER, STEP, FOLDED = "variable", "slider", "step", "folded"
 CARD_WIDTH, CARD_HEIGHT = 120.0, 44.0
 MOST_SHOWN = 60  # nodes; of more, parts are folded into one
 MOST_STEPS = 2_000
+TOO_LONG = "The graph has {count:,} nodes; up to {most:,} are drawn."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,14 @@ class Touches:
     cut: tuple[int, ...] = ()
     opened: tuple[int, ...] = ()
 
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Touches:
+        """What `asdict` made, once it was JSON."""
+        return cls(*(tuple(plain[each.name]) for each in fields(cls)))
+
+
+UNTOUCHED = Touches()
+
 
 @dataclass(frozen=True, slots=True)
 class GraphWish:
@@ -41,13 +50,11 @@ class GraphWish:
     `entry` chooses the component of a map, `by` the variable of the derivative, both from 0.
     """
 
-    kind: ClassVar[str] = "graph"
-
     subject: Subject
     second: bool = False
     entry: int = 0
     by: int = 0
-    touches: Touches = Touches()
+    touches: Touches = UNTOUCHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,8 @@ class GraphNode:
 
     `key` names it as long as the formula stays. `formula` is the part of the text that it stands
     for and `spans` all columns where that is typed. `value` and `gradient` are None where there is
-    none; the gradient is that of the output to this node. `steps` counts what is folded into it.
+    none; the gradient is that of the output to this node. `origin` is the formula by whose
+    derivative torch made it, in the graph of a derivative. `steps` counts what is folded into it.
     `x`, `y` are the middle of its card in pixels.
     """
 
@@ -73,6 +81,7 @@ class GraphNode:
     spans: tuple[Span, ...] = ()
     steps: int = 1
     cut: bool = False
+    origin: str = ""
     x: float = 0.0
     y: float = 0.0
 
