@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from core.autograd.graph_draw import Edge, Node, drawn
-from core.autograd.graph_labels import formulas, titles
+from core.autograd.graph_labels import LOWERED, formulas, titles
 from core.autograd.graph_words import (
     MOST_STEPS,
     SLIDER,
@@ -53,6 +53,7 @@ class Scene:
     inputs: tuple[float, ...]
     text: str
     components: int
+    name: str = "f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def scene_of(subject: Subject, entry: int = 0) -> Scene:
             raise InputError("The components of this map are computed all at once.") from None
     names = program.inputs
     values = (*subject.at, *(subject.rest.get(each, 1.0) for each in names[len(subject.at) :]))
-    return Scene(program, names[: len(subject.at)], values, subject.text, components)
+    name = definition.name or ("F" if components else "f")
+    return Scene(program, names[: len(subject.at)], values, subject.text, components, name)
 
 
 def leaves_of(
@@ -157,13 +159,17 @@ def graph_of(wish: GraphWish) -> Graph:
     graph = drawn(nodes, edges, wish.touches.opened)
     hint = HELD if note and wish.touches.held else FLAT if note else ""
     return replace(
-        graph, what=_name(scene, wish.entry), note=note, hint=hint, components=scene.components,
-        variables=scene.names, text=scene.text,
+        graph, what=output_name(scene, wish.entry), note=note, hint=hint,
+        components=scene.components, variables=scene.names, text=scene.text,
     )  # fmt: skip
 
 
-def _name(scene: Scene, entry: int) -> str:
-    return f"F{entry + 1}" if scene.components else "f"
+def output_name(scene: Scene, entry: int) -> str:
+    """The output: f, or of a map its component F₂."""
+    if not scene.components:
+        return scene.name
+    place = min(entry, scene.components - 1) + 1
+    return scene.name + str(place).translate(LOWERED)
 
 
 def _read(program: Program) -> list[int]:
@@ -200,15 +206,16 @@ def _node(
 ) -> Node:  # fmt: skip
     program, value = scene.program, ran.values[place]
     step = program.steps[place]
-    kind = STEP
+    kind, name = STEP, ""
     if step.op == "input":
-        kind = VARIABLE if program.inputs[step.detail] in scene.names else SLIDER
+        name = program.inputs[step.detail]
+        kind = VARIABLE if name in scene.names else SLIDER
     twins = [each for each, own in ran.same.items() if own == place]
     spans = dict.fromkeys(span for each in twins for span in program.stands.get(each, ()))
     return Node(
         place, title, formula, kind, name_of(value), number(value), gradient, value.is_leaf,
         value.requires_grad, value.retains_grad, tuple(spans), place in touches.cut,
-        _family(step.op),
+        _family(step.op), name=name,
     )  # fmt: skip
 
 

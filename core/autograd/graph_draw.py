@@ -46,6 +46,7 @@ class Node:
     cut: bool = False
     family: str = ""
     origin: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +130,5 @@ def _card(part: Part, nodes: Sequence[Node], spot: tuple[float, float]) -> Graph
     return GraphNode(
         node.key, title, node.formula, FOLDED if many else node.kind, node.grad_fn, node.value,
         node.gradient, node.is_leaf, node.requires_grad, node.retains_grad, node.spans,
-        max(1, len(steps)), node.cut, node.origin, *spot,
+        max(1, len(steps)), node.cut, node.origin, node.name, *spot,
     )  # fmt: skip

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST = 160  # characters of a formula that is written from its steps
 _RAISED = str.maketrans("0123456789-/.", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᐟ·")
+LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SIGNS = {"add": "+", "sub": "−", "mul": "×", "div": "÷"}
 _COMPARED = {"less": "<", "less_equal": "≤", "equal": "=", "not_equal": "≠"}
 _SUMS, _PRODUCTS, _POWERS, _ATOMS = 1, 2, 3, 4
@@ -102,7 +103,7 @@ def _exponent(value: Any) -> str:
 
 
 def _index(order: Any) -> str:
-    return "" if order is None else str(order).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+    return "" if order is None else str(order).translate(LOWERED)
 
 
 def _written(
@@ -158,7 +159,16 @@ _OF_TORCH = {
 }  # fmt: skip
 
 
-def torch_title(grad_fn: str) -> str:
-    """The operation of a grad_fn by its name: × for MulBackward0."""
-    name = grad_fn.rpartition("::")[2].partition("Backward")[0]
-    return _OF_TORCH.get(name, name[:1].lower() + name[1:])
+def torch_title(node: Any) -> str:
+    """The operation of a node of autograd: × for MulBackward0, with the number that it keeps."""
+    name = node.name().rpartition("::")[2].partition("Backward")[0]
+    title = _OF_TORCH.get(name, name[:1].lower() + name[1:])
+    reads = [each for each, _ in node.next_functions]
+    if name == "Pow" and len(reads) == 1:
+        return f"( ){_exponent(float(node._saved_exponent))}"  # noqa: SLF001
+    if name == "Mul" and len(reads) == 2 and None in reads:
+        first = reads[0] is None
+        kept = node._saved_self if first else node._saved_other  # noqa: SLF001
+        if kept is not None and kept.ndim == 0:
+            return f"{_number(float(kept))} ×" if first else f"× {_number(float(kept))}"
+    return title

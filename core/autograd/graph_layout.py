@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     Spot = tuple[float, float]
     Orders = list[list[int]]
 
-ACROSS = 76.0  # px between two layers, room for the number on an edge
-BETWEEN = 18.0  # px between two cards
+ACROSS = 62.0  # px between two layers, room for the number on an edge
+BETWEEN = 14.0  # px between two cards
 _LINE = 10.0  # px that an edge takes where it passes a layer
 _SWEEPS = 12
 _SETTLING = 10

@@ -17,7 +17,7 @@ from torch import Tensor
 from torch._C._autograd import _get_sequence_nr
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from core.autograd.graph import leaves_of, number, run_forward
+from core.autograd.graph import leaves_of, number, output_name, run_forward
 from core.autograd.graph_draw import Edge, Node, drawn
 from core.autograd.graph_labels import formulas, titles, torch_title
 from core.autograd.graph_words import MOST_STEPS, SLIDER, STEP, TOO_LONG, VARIABLE, Graph
@@ -69,7 +69,7 @@ def second_graph(scene: Scene, wish: GraphWish) -> Graph:
     """The graph of df/dx, by the variable that is wished; with the same layout as that of f."""
     leaves = leaves_of(scene, wish.touches.held)
     name = scene.names[min(wish.by, len(scene.names) - 1)]
-    what = _name(scene, name)
+    what = _name(scene, name, output_name(scene, wish.entry))
     seen = _Seen()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # anomaly detection says that it is slow
@@ -94,10 +94,9 @@ def second_graph(scene: Scene, wish: GraphWish) -> Graph:
     )
 
 
-def _name(scene: Scene, variable: str) -> str:
-    if len(scene.names) == 1 and not scene.components:
-        return "f′"
-    return f"∂{'F' if scene.components else 'f'}/∂{plain_name(variable)}"
+def _name(scene: Scene, variable: str, output: str) -> str:
+    alone = len(scene.names) == 1
+    return f"{output}′" if alone else f"∂{output}/∂{plain_name(variable)}"
 
 
 def _slope(ran: Ran, leaf: Tensor) -> tuple[Tensor | None, str]:
@@ -172,13 +171,13 @@ def _told(scene: Scene, ran: Ran, walk: _Walk, seen: _Seen) -> tuple[list[Node],
             nodes.append(Node(
                 at[node], plain_name(input_name), plain_name(input_name), kind, LEAF,
                 number(node.variable), gradient, True, True, False,
-                scene.program.stands.get(place, ()),
+                scene.program.stands.get(place, ()), name=input_name,
             ))  # fmt: skip
             continue
         place = steps.get(node)
         source = place if place is not None else _cause(node, steps)
         spans = () if source is None else scene.program.stands.get(source, ())
-        title, formula, origin = torch_title(node.name()), "", ""
+        title, formula, origin = torch_title(node), "", ""
         if place is not None:
             title, formula = words[place], texts[place]
         elif source is not None:

@@ -63,9 +63,9 @@ class GraphNode:
 
     `key` names it as long as the formula stays. `formula` is the part of the text that it stands
     for and `spans` all columns where that is typed. `value` and `gradient` are None where there is
-    none; the gradient is that of the output to this node. `origin` is the formula by whose
-    derivative torch made it, in the graph of a derivative. `steps` counts what is folded into it.
-    `x`, `y` are the middle of its card in pixels.
+    none; the gradient is that of the output to this node. `steps` counts what is folded into it.
+    `origin` is the formula by whose derivative torch made it, in the graph of a derivative, and
+    `name` the input that a leaf is. `x`, `y` are the middle of its card in pixels.
     """
 
     key: int
@@ -82,6 +82,7 @@ class GraphNode:
     steps: int = 1
     cut: bool = False
     origin: str = ""
+    name: str = ""
     x: float = 0.0
     y: float = 0.0
 

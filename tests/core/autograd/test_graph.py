@@ -173,7 +173,7 @@ def test_one_component_of_a_map_and_one_variable_are_chosen():
     assert found.components == 2
     assert found.nodes[-1].value == pytest.approx(2 * math.sin(0.5), rel=EXACT)
     second = graph("F(x, y) = [x cos y, x sin y]", names, at, entry=1, second=True, by=1)
-    assert second.what == "∂F/∂y"
+    assert second.what == "∂F₂/∂y"
     assert second.nodes[-1].value == pytest.approx(2 * math.cos(0.5), rel=EXACT)
 
 

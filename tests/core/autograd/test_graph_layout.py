@@ -77,7 +77,7 @@ def test_cards_never_lie_over_one_another_and_edges_go_to_the_right(seed):
         assert path[0] == (layout.spots[source][0] + CARD_WIDTH / 2, layout.spots[source][1])
         assert path[-1][0] == layout.spots[target][0] - CARD_WIDTH / 2
         assert abs(path[-1][1] - layout.spots[target][1]) < CARD_HEIGHT / 2
-    assert all(0 <= y - CARD_HEIGHT / 2 + 1e-9 for _, y in layout.spots)
+    assert all(y - CARD_HEIGHT / 2 + 1e-9 >= 0 for _, y in layout.spots)
     assert all(y + CARD_HEIGHT / 2 <= layout.height + 1e-9 for _, y in layout.spots)
 
 
