@@ -95,7 +95,7 @@ def _joined(
         entering.setdefault(edge.target, []).append(edge)
     found: dict[tuple[int, int], float | None] = {}
     for place, part in enumerate(parts):
-        weight: dict[int, float | None] = {part.exit: 1.0}
+        weight: dict[int, float | None] = {} if part.leaves else {part.exit: 1.0}
         own: dict[tuple[int, int], float | None] = {}
         for node in reversed(part.members):
             for edge in entering.get(node, ()):
@@ -104,7 +104,8 @@ def _joined(
                     weight[edge.source] = _plus(weight.get(edge.source), slope)
                 else:
                     key = home[edge.source], place
-                    own[key] = _plus(own.get(key), slope)
+                    many = parts[home[edge.source]].leaves
+                    own[key] = None if many else _plus(own.get(key), slope)
         found.update(reversed(own.items()) if part.chain else own)  # as they are typed
     return found
 
@@ -127,8 +128,22 @@ def _card(part: Part, nodes: Sequence[Node], spot: tuple[float, float]) -> Graph
     if many:
         title = f"{node.family} {len(part.members) + 1} terms" if part.chain else (
             f"{len(steps)} steps")
+    if part.leaves:
+        return _bundle(part, nodes, spot)
     return GraphNode(
         node.key, title, node.formula, FOLDED if many else node.kind, node.grad_fn, node.value,
         node.gradient, node.is_leaf, node.requires_grad, node.retains_grad, node.spans,
         max(1, len(steps)), node.cut, node.origin, node.name, *spot,
+    )  # fmt: skip
+
+
+def _bundle(part: Part, nodes: Sequence[Node], spot: tuple[float, float]) -> GraphNode:
+    """The card of several leaves, which has no number of its own."""
+    leaves = [nodes[each] for each in part.members]
+    first, last = leaves[0], leaves[-1]
+    spans = dict.fromkeys(span for leaf in leaves for span in leaf.spans)
+    return GraphNode(
+        last.key, f"{len(leaves)} leaves", f"{first.title} … {last.title}", FOLDED, "", None, None,
+        True, any(leaf.requires_grad for leaf in leaves), False, tuple(spans), len(leaves),
+        x=spot[0], y=spot[1],
     )  # fmt: skip

@@ -15,18 +15,21 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 ROOM = 24  # nodes that opening a folded part may show
+_BUNDLE = 4  # leaves from which those that the same parts read become one
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """Nodes shown as one: `exit` is the one that others read, `members` are in order.
 
-    A `chain` is a run of one operation, such as the additions of a long sum.
+    A `chain` is a run of one operation, such as the additions of a long sum; `leaves` are several
+    leaves that the same parts read, and have no exit in common.
     """
 
     exit: int
     members: tuple[int, ...]
     chain: bool = False
+    leaves: bool = False
 
 
 def folded(
@@ -58,7 +61,8 @@ def folded(
         Part(node, (node,) if is_open else tuple(sorted(_within(node, below))))
         for node, is_open in sorted(shown.items())
     ]
-    return _chained(parts, arguments, readers, families, set(opened))
+    parts = _chained(parts, arguments, readers, families, set(opened))
+    return _bundled(parts, arguments, readers, set(opened))
 
 
 def _dominated(readers: Sequence[Sequence[int]]) -> list[list[int]]:
@@ -126,3 +130,23 @@ def _chained(
         if part.exit in links else part
         for part in parts if part.exit not in head
     ]  # fmt: skip
+
+
+def _bundled(
+    parts: list[Part], arguments: Sequence[Sequence[int]], readers: Sequence[Sequence[int]],
+    opened: set[int],
+) -> list[Part]:  # fmt: skip
+    """The parts with leaves that the same parts read in one, such as the weights of a layer."""
+    home = {node: place for place, part in enumerate(parts) for node in part.members}
+    alike: dict[frozenset[int], list[int]] = {}
+    for part in parts:
+        if len(part.members) == 1 and not arguments[part.exit]:
+            alike.setdefault(frozenset(home[each] for each in readers[part.exit]), []).append(
+                part.exit
+            )
+    bundles = {
+        leaves[0]: Part(leaves[-1], tuple(leaves), leaves=True)
+        for leaves in alike.values() if len(leaves) >= _BUNDLE and leaves[-1] not in opened
+    }  # fmt: skip
+    gone = {node for part in bundles.values() for node in part.members[1:]}
+    return [bundles.get(part.exit, part) for part in parts if part.exit not in gone]

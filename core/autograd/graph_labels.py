@@ -161,14 +161,14 @@ _OF_TORCH = {
 
 def torch_title(node: Any) -> str:
     """The operation of a node of autograd: × for MulBackward0, with the number that it keeps."""
-    name = node.name().rpartition("::")[2].partition("Backward")[0]
-    title = _OF_TORCH.get(name, name[:1].lower() + name[1:])
+    name: str = node.name().rpartition("::")[2].partition("Backward")[0]
+    title: str = _OF_TORCH.get(name, name[:1].lower() + name[1:])
     reads = [each for each, _ in node.next_functions]
     if name == "Pow" and len(reads) == 1:
         return f"( ){_exponent(float(node._saved_exponent))}"  # noqa: SLF001
     if name == "Mul" and len(reads) == 2 and None in reads:
         first = reads[0] is None
-        kept = node._saved_self if first else node._saved_other  # noqa: SLF001
+        kept: Any = node._saved_self if first else node._saved_other  # noqa: SLF001
         if kept is not None and kept.ndim == 0:
             return f"{_number(float(kept))} ×" if first else f"× {_number(float(kept))}"
     return title

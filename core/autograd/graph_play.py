@@ -64,6 +64,8 @@ def _value(node: GraphNode) -> str:
     if node.kind in (VARIABLE, SLIDER):
         needs = "requires a gradient" if node.requires_grad else "does not require a gradient"
         return f"{node.title} = {short(node.value)} is a leaf; it {needs}."
+    if node.is_leaf and node.value is None:
+        return f"{node.formula} get their values: {node.steps} leaves in one."
     name = _name(node)
     left = f" and leaves {node.grad_fn} behind" if node.grad_fn else ""
     return f"{name} is {short(node.value)}{left}."

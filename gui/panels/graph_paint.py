@@ -20,7 +20,7 @@ from core.autograd.graph_words import (
     GraphNode,
 )
 from gui.panels.numbers import number_text
-from gui.style import BADGE_PX, RADIUS, SMALL_PX, ui_font
+from gui.style import BADGE_PX, BASE_PX, RADIUS, SMALL_PX, ui_font
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 DIGITS = 5
 _EDGE, _BOLD_EDGE = 1.2, 2.2
-_PAD = 7.0
+_PAD = 6.0
 _READABLE = 0.62  # scale from which the numbers on edges are written
 _CROWDED = 90  # edges beyond which only those of the node one looks at have numbers
 NO_NODE = -1
@@ -172,7 +172,7 @@ def _draw_card(
     node = graph.nodes[place]
     rect = card_rect(node)
     current = progress.beat is not None and progress.beat.node == place
-    leaf = node.kind in (VARIABLE, SLIDER)
+    leaf = node.kind in (VARIABLE, SLIDER) or (node.is_leaf and node.kind == FOLDED)
     lit = place in look.marked or place == look.hovered
     ground = theme.selection if lit or place == look.chosen else (
         theme.panel if node.origin or not node.requires_grad else theme.raised)
@@ -202,12 +202,14 @@ def _write_card(
     inside = rect.adjusted(_PAD, 3, -_PAD, -3)
     upper = QRectF(inside.left(), inside.top(), inside.width(), inside.height() / 2)
     lower = upper.translated(0, inside.height() / 2)
-    value = value_text(node.value) if place in progress.valued else ""
+    bundle = node.kind == FOLDED and node.is_leaf
+    value = value_text(node.value) if place in progress.valued and not bundle else ""
     gradient = ""
-    if place in progress.gradients:
+    if place in progress.gradients and not bundle:
         gradient = f"∂ {value_text(progress.gradients[place])}"
     small = node.formula if _spelled(node.formula) != _spelled(node.title) else ""
-    title_font = ui_font(weight=QFont.Weight.DemiBold)
+    size = SMALL_PX if node.kind == FOLDED else BASE_PX
+    title_font = ui_font(size, QFont.Weight.DemiBold)
     _write(painter, upper, node.title, value, title_font, ui_font(SMALL_PX),
            faint or theme.text, faint or theme.text)  # fmt: skip
     _write(painter, lower, small, gradient, ui_font(BADGE_PX), ui_font(SMALL_PX),
@@ -225,7 +227,7 @@ def _write(
     left_ink: str, right_ink: str,
 ) -> None:  # fmt: skip
     """Two texts in one line; the left one gives way."""
-    taken = QFontMetricsF(right_font).horizontalAdvance(right) + 6 if right else 0.0
+    taken = QFontMetricsF(right_font).horizontalAdvance(right) + 4 if right else 0.0
     room = max(rect.width() - taken, 0.0)
     painter.setFont(left_font)
     painter.setPen(QColor(left_ink))

@@ -332,7 +332,7 @@ class GraphView(QWidget):
 def spoken(node: GraphNode, what: str) -> str:
     """A node in words, for the tip and for who listens."""
     name = node.formula or node.title
-    lines = [f"{name} = {value_text(node.value)}"]
+    lines = [name if node.value is None else f"{name} = {value_text(node.value)}"]
     if node.origin:
         lines = [f"{node.title} = {value_text(node.value)}, from the derivative of {node.origin}"]
     if node.gradient is not None:
@@ -340,7 +340,7 @@ def spoken(node: GraphNode, what: str) -> str:
     if node.grad_fn:
         lines.append(node.grad_fn)
     if node.kind == FOLDED:
-        lines.append(f"{node.steps} steps in one: a click or Enter opens it")
+        lines.append(f"{node.title} in one: a click or Enter opens it")
     return "\n".join(lines)
 
 

@@ -243,3 +243,20 @@ def test_the_play_comes_to_the_gradients_of_torch():
                 come[beat.node] = beat.gradient
         for place, node in enumerate(found.nodes):
             assert come[place] == pytest.approx(node.gradient, rel=EXACT)
+
+
+def test_the_weights_of_a_layer_are_one_node_until_they_are_opened():
+    names = tuple(f"w_{k}" for k in range(1, 31))
+    text = "sum((sum(w_{20+k} tanh(w_k (j-3)/2 + w_{10+k}), k, 1, 10) - sin(j-3))^2, j, 1, 5), w in R^30"
+    at = tuple(0.7 + k / 100 for k in range(30))
+    found = graph(text, names, at)
+    leaves = found.nodes[0]
+    assert leaves.title.endswith(" leaves")
+    assert leaves.is_leaf
+    assert leaves.steps > 20
+    assert found.crossings < 10
+    opened = graph(text, names, at, touches=Touches(opened=(leaves.key,)))
+    assert sum(node.kind == "variable" for node in opened.nodes) > 20
+    assert_chain_rule(found)
+    assert_chain_rule(opened)
+    assert [beat for beat in beats(found) if beat.kind == EDGE]
