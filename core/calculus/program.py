@@ -198,6 +198,10 @@ class Builder:
         self._constants: dict[int, float] = {}
         self._calls: dict[int, tuple[str, tuple[int, ...]]] = {}
         self._stands: dict[int, dict[Span, None]] = {}
+        # Of other rows that are used: their steps by what they were applied to, and the shapes of
+        # their nodes by those of their variables.
+        self.applied: dict[tuple[object, ...], int] = {}
+        self.shapes: dict[tuple[object, ...], dict[int, Any]] = {}
 
     def step(self, op: str, *args: int, detail: Any = None) -> int:
         """The number of this step, new or shared."""
