@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from core.autograd.graph_play import EDGE, VALUE
 from core.autograd.graph_words import GraphWish
@@ -67,7 +67,7 @@ def spot(panel, formula):
 
 
 def waits(qtbot, condition):
-    qtbot.waitUntil(condition, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(condition()), timeout=20_000)
 
 
 def test_folded_it_asks_for_nothing(qtbot, window, lab):
@@ -146,8 +146,8 @@ def test_pointing_at_a_node_marks_its_part_of_the_text(qtbot, window, panel):
     editor = window.formulas.rows[0].editor
     qtbot.mouseMove(panel.view, spot(panel, "sin x"))
     waits(qtbot, lambda: len(editor.extraSelections()) == 1)
-    cursor = editor.extraSelections()[0].cursor
-    assert cursor.selectedText() == "sin x"
+    (mark,) = editor.extraSelections()
+    assert mark.cursor.selectedText() == "sin x"
     assert editor.text == TEXT
     assert "SinBackward0" in panel.foot.text()
     qtbot.mouseMove(panel.view, QPoint(2, 2))
@@ -271,12 +271,14 @@ def test_what_cannot_be_read_is_said(qtbot, window, panel):
 @pytest.mark.parametrize("size", [(814, 340), (560, 240), (1232, 440)])
 def test_no_label_is_cut_and_nothing_lies_over_another(qtbot, panel, theme, size):
     graph = panel.view.graph
-    alone = GraphPanel()
-    qtbot.addWidget(alone)
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(*size)
+    alone = GraphPanel(host)
     alone.set_theme(theme)
     alone.resize(*size)
     alone.show_steps(panel._wish, Steps(graph, panel.passes.script))
-    alone.show()
+    host.show()
     for mode in (FORWARD, PASSES):
         alone.buttons[mode].click()
         head = [each for each in (*alone.buttons, alone.bar, alone.fit_button) if each.isVisible()]
