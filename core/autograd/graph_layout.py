@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 ACROSS = 62.0  # px between two layers, room for the number on an edge
 BETWEEN = 14.0  # px between two cards
 _LINE = 10.0  # px that an edge takes where it passes a layer
-_SWEEPS = 12
-_SETTLING = 10
+_SWEEPS, _FEW_SWEEPS = 12, 2
+_SETTLING, _LITTLE_SETTLING = 10, 4
+_MANY = 1_200  # vertices, dummies too, beyond which less is tried
+_PASSES = 3
 _STRAIGHT = 4.0  # how much more two dummies of one edge want to be in line
 _PORTS = 10.0
-_MOST_EXCHANGED = 200  # vertices of a layer up to which neighbours are exchanged
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def _ordered(layers: _Layers) -> tuple[Orders, int]:
     """The best order found, with its number of crossings."""
     best: Orders = []
     fewest = -1
-    for mirrored in (False, True):
+    for mirrored in (False, True) if len(layers.layer) <= _MANY else (False,):
         for orders in _swept(layers, _first_order(layers, mirrored=mirrored)):
             found = _crossings(layers, orders)
             if fewest < 0 or found < fewest:
@@ -138,7 +139,8 @@ def _first_order(layers: _Layers, *, mirrored: bool) -> Orders:
 def _swept(layers: _Layers, orders: Orders) -> Iterator[Orders]:
     """The first order, then each better one in turn."""
     yield orders
-    for sweep in range(_SWEEPS):
+    many = len(layers.layer) > _MANY
+    for sweep in range(_FEW_SWEEPS if many else _SWEEPS):
         forward = sweep % 2 == 0
         near = layers.up if forward else layers.down
         for place in range(len(orders)) if forward else range(len(orders) - 1, -1, -1):
@@ -146,7 +148,8 @@ def _swept(layers: _Layers, orders: Orders) -> Iterator[Orders]:
             if 0 <= before < len(orders):
                 ranks = {v: k for k, v in enumerate(orders[before])}
                 orders[place] = _by_median(orders[place], near, ranks)
-        _exchange(layers, orders)
+        if not many:
+            _exchange(layers, orders)
         yield orders
 
 
@@ -160,8 +163,6 @@ def _by_median(order: list[int], near: list[list[int]], ranks: dict[int, int]) -
 def _exchange(layers: _Layers, orders: Orders) -> None:
     """Exchange neighbours in a layer as long as that takes crossings away."""
     for place, order in enumerate(orders):
-        if len(order) > _MOST_EXCHANGED:
-            continue
         near = [
             (side, {v: k for k, v in enumerate(orders[other])})
             for side, other in ((layers.up, place - 1), (layers.down, place + 1))
@@ -170,22 +171,27 @@ def _exchange(layers: _Layers, orders: Orders) -> None:
         ends = {
             v: [sorted(ranks[u] for u in side[v]) for side, ranks in near] for v in order
         }
-        better = True
-        while better:
+        for _ in range(_PASSES):
             better = False
             for k in range(len(order) - 1):
-                one, other = ends[order[k]], ends[order[k + 1]]
-                if _pair(other, one) < _pair(one, other):
+                if _gain(ends[order[k]], ends[order[k + 1]]) > 0:
                     order[k], order[k + 1] = order[k + 1], order[k]
                     better = True
+            if not better:
+                break
 
 
-def _pair(above: list[list[int]], below: list[list[int]]) -> int:
-    """How often the edges of two neighbours cross."""
-    return sum(
-        sum(a > b for a in first for b in last)
-        for first, last in zip(above, below, strict=True)
-    )
+def _gain(above: list[list[int]], below: list[list[int]]) -> int:
+    """How many crossings fewer there are when two neighbours change places."""
+    gain = 0
+    for first, last in zip(above, below, strict=True):
+        if first and last and first[-1] > last[0]:
+            for a in first:
+                for b in last:
+                    gain += (a > b) - (a < b)
+        else:
+            gain -= sum(a < b for a in first for b in last) if first and last else 0
+    return gain
 
 
 def _crossings(layers: _Layers, orders: Orders) -> int:
@@ -228,7 +234,7 @@ def _heights(layers: _Layers, orders: Orders) -> list[float]:
         apart.append(steps)
         for vertex, step in zip(order, steps, strict=True):
             y[vertex] = step - steps[-1] / 2
-    for turn in range(_SETTLING):
+    for turn in range(_SETTLING if len(y) <= _MANY else _LITTLE_SETTLING):
         places = range(len(orders)) if turn % 2 else range(len(orders) - 1, -1, -1)
         for place in places:
             wanted = [_wanted(layers, v, y) for v in orders[place]]
