@@ -160,7 +160,7 @@ def graph_of(wish: GraphWish) -> Graph:
     hint = HELD if note and wish.touches.held else FLAT if note else ""
     return replace(
         graph, what=output_name(scene, wish.entry), note=note, hint=hint,
-        components=scene.components, variables=scene.names, text=scene.text,
+        components=scene.components, variables=scene.names, text=scene.text, name=scene.name,
     )  # fmt: skip
 
 

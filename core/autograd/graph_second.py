@@ -77,7 +77,7 @@ def second_graph(scene: Scene, wish: GraphWish) -> Graph:
             ran = run_forward(scene, leaves, replace(wish.touches, kept=()))
             slope, note = _slope(ran, leaves[name])
     empty = Graph(what, (), (), 0, components=scene.components, variables=scene.names,
-                  text=scene.text)  # fmt: skip
+                  text=scene.text, name=scene.name)  # fmt: skip
     if slope is None:
         return replace(empty, note=note)
     if slope.grad_fn is None:
@@ -90,8 +90,9 @@ def second_graph(scene: Scene, wish: GraphWish) -> Graph:
     nodes, edges = _told(scene, ran, walk, seen)
     graph = drawn(nodes, edges, wish.touches.opened)
     return replace(
-        graph, what=what, components=scene.components, variables=scene.names, text=scene.text
-    )
+        graph, what=what, components=scene.components, variables=scene.names, text=scene.text,
+        name=scene.name,
+    )  # fmt: skip
 
 
 def _name(scene: Scene, variable: str, output: str) -> str:

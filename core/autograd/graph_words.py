@@ -104,7 +104,8 @@ class GraphEdge:
 class Graph:
     """Nodes in the order in which they are computed, the output last, and how they are laid out.
 
-    `what` names the output: f, f′, ∂f/∂x. `total` counts the nodes with those that are folded.
+    `what` names the output: f, f′, ∂f/∂x; `name` is the function's own. `total` counts the nodes
+    with those that are folded.
     `note` says why there are no gradients, in torch's own words where it raised, and `hint` what
     to do. `components` and `variables` can be chosen among.
     """
@@ -121,6 +122,7 @@ class Graph:
     components: int = 0
     variables: tuple[str, ...] = ()
     text: str = ""
+    name: str = "f"
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists and numbers."""

@@ -6,27 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QApplication,
-    QButtonGroup,
-    QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from core.autograd.graph_play import Beat, beats
-from core.words import plain_name
-from gui.icons import icon, pixmap
-from gui.panels.cards import icon_button
+from gui.icons import pixmap
 from gui.panels.graph_card import NodeCard
+from gui.panels.graph_head import DERIVATIVE, PASSES, GraphHead
 from gui.panels.graph_paint import NO_NODE, progress_of
-from gui.panels.graph_player import PlayBar
 from gui.panels.graph_view import GraphView, spoken
 from gui.panels.passes import PassesPanel
 from gui.style import SMALL_PX, ui_font
@@ -39,8 +32,7 @@ if TYPE_CHECKING:
     from core.autograd.switch_words import Steps, StepsWish
 
 LOADING = "Loading PyTorch…"
-FORWARD, DERIVATIVE, PASSES = range(3)
-_HEAD, _FOOT, _SIDES = 36, 40, 12
+_FOOT, _SIDES = 40, 12
 _CARD_FROM = 620  # px of width from which the facts of a node have room
 _BAR_FROM = 560  # px from which the bar has its slider
 
@@ -67,13 +59,8 @@ class GraphPanel(QWidget):
         self.view = GraphView(self)
         self.card = NodeCard(self)
         self.passes = PassesPanel(self)
-        self.bar = PlayBar(self)
-        self.switch, self.buttons = self._make_switch()
-        self.entries = _picker("Component of the map", self)
-        self.variables = _picker("Variable of the derivative", self)
-        self.fold_button = _text_button("Fold again", "Fold the parts that were opened.", self)
-        self.copy_button = _text_button("Copy lines", "Copy the lines of PyTorch.", self)
-        self.fit_button = icon_button("Show the whole graph", "Show the whole graph (0)", self)
+        self.head = GraphHead(self)
+        self.bar, self.buttons = self.head.bar, self.head.buttons
         self.foot, self._mark = QLabel(self), QLabel(self)
         self._lay_out()
         self._connect()
@@ -87,14 +74,13 @@ class GraphPanel(QWidget):
             return
         self._wish, self._graph, self._idle = wish, steps.graph, ""
         self._beats = beats(steps.graph)
-        self._name_modes(steps.graph)
-        self._fill_pickers(wish, steps.graph)
+        self.head.show_choices(wish, steps.graph)
         self.bar.set_count(len(self._beats))
         self.view.show_graph(steps.graph)
         self._show_progress()
         self.passes.show_switches(wish.switches)
         self.passes.show_script(steps.script)
-        self.fold_button.setVisible(bool(wish.touches.opened) and self.mode != PASSES)
+        self._show_mode()
         self._show_card()
         self._say()
         self.summarised.emit(_summary(steps.graph))
@@ -130,10 +116,8 @@ class GraphPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.view.set_theme(theme)
-        self.bar.set_theme(theme)
+        self.head.set_theme(theme)
         self.passes.set_theme(theme)
-        self.fit_button.setIcon(icon("fit", theme.text, 18, theme.faint))
-        self.copy_button.setIcon(icon("copy", theme.text, 16))
         self._say()
 
     def focus(self) -> None:
@@ -148,7 +132,7 @@ class GraphPanel(QWidget):
     @property
     def mode(self) -> int:
         """FORWARD, DERIVATIVE or PASSES."""
-        return self._group.checkedId()
+        return self.head.mode
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -156,44 +140,7 @@ class GraphPanel(QWidget):
 
     # --- building ---
 
-    def _make_switch(self) -> tuple[QFrame, tuple[QToolButton, ...]]:
-        frame = QFrame(self)
-        frame.setObjectName("switch")
-        frame.setAccessibleName("What is shown")
-        frame.setFixedHeight(28)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(1, 1, 1, 1)
-        row.setSpacing(0)
-        self._group = QButtonGroup(self)
-        buttons: list[QToolButton] = []
-        tips = (
-            "The graph of f", "The graph of its derivative, as create_graph=True makes it",
-            "Two passes of autograd, line by line",
-        )  # fmt: skip
-        for mode, (text, tip) in enumerate(zip(("f", "f′", "Two passes"), tips, strict=True)):
-            button = QToolButton(frame)
-            button.setCheckable(True)
-            button.setChecked(mode == FORWARD)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setToolTip(tip)
-            _dress(button, text)
-            self._group.addButton(button, mode)
-            row.addWidget(button)
-            buttons.append(button)
-        return frame, tuple(buttons)
-
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(_SIDES, 0, _SIDES, 0)
-        head.setSpacing(8)
-        for widget in (self.switch, self.entries, self.variables):
-            head.addWidget(widget)
-        head.addStretch(1)
-        for widget in (self.fold_button, self.copy_button, self.bar, self.fit_button):
-            head.addWidget(widget)
-        top = QWidget(self)
-        top.setFixedHeight(_HEAD)
-        top.setLayout(head)
         graph = QWidget(self)
         row = QHBoxLayout(graph)
         row.setContentsMargins(0, 0, 0, 0)
@@ -218,16 +165,16 @@ class GraphPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (top, self._stack, bottom):
+        for widget in (self.head, self._stack, bottom):
             column.addWidget(widget, 1 if widget is self._stack else 0)
 
     def _connect(self) -> None:
-        self._group.idClicked.connect(self._mode_chosen)
-        self.entries.activated.connect(self._entry_chosen)
-        self.variables.activated.connect(self._variable_chosen)
-        self.fold_button.clicked.connect(self._fold)
-        self.copy_button.clicked.connect(self._copy)
-        self.fit_button.clicked.connect(self.view.fit_whole)
+        self.head.mode_chosen.connect(self._mode_chosen)
+        self.head.entries.activated.connect(self._entry_chosen)
+        self.head.variables.activated.connect(self._variable_chosen)
+        self.head.fold_button.clicked.connect(self._fold)
+        self.head.copy_button.clicked.connect(self._copy)
+        self.head.fit_button.clicked.connect(self.view.fit_whole)
         self.bar.moved.connect(self._show_progress)
         self.view.stepped.connect(self.bar.step)
         self.view.jumped.connect(self.bar.jump)
@@ -241,27 +188,10 @@ class GraphPanel(QWidget):
     # --- showing ---
 
     def _show_mode(self) -> None:
-        passes = self.mode == PASSES
-        self._stack.setCurrentIndex(int(passes))
-        self.bar.setVisible(not passes)
-        self.bar.slider.setVisible(self.width() >= _BAR_FROM)
-        self.fit_button.setVisible(not passes)
-        self.copy_button.setVisible(passes)
-        self.card.setVisible(self.width() >= _CARD_FROM)
         opened = self._wish is not None and bool(self._wish.touches.opened)
-        self.fold_button.setVisible(opened and not passes)
-
-    def _name_modes(self, graph: Graph) -> None:
-        one = len(graph.variables) < 2 and not graph.components
-        f = "F" if graph.components else "f"
-        _dress(self.buttons[FORWARD], f)
-        _dress(self.buttons[DERIVATIVE], "f′" if one else f"∂{f}")
-
-    def _fill_pickers(self, wish: StepsWish, graph: Graph) -> None:
-        entries = [f"Component {k + 1}" for k in range(graph.components)]
-        _fill(self.entries, entries, wish.entry)
-        names = [f"by {plain_name(each)}" for each in graph.variables]
-        _fill(self.variables, names if wish.second and len(names) > 1 else [], wish.by)
+        self.head.show_parts(opened, self.width() >= _BAR_FROM)
+        self._stack.setCurrentIndex(int(self.mode == PASSES))
+        self.card.setVisible(self.width() >= _CARD_FROM)
 
     def _show_progress(self) -> None:
         graph = self._graph
@@ -371,41 +301,8 @@ def _with(entries: tuple[Any, ...], entry: Any, on: bool) -> tuple[Any, ...]:
     return (*rest, entry) if on else rest
 
 
-def _dress(button: QToolButton, text: str) -> None:
-    """A part of a switch, as wide as its bold text."""
-    bold = QFontMetrics(ui_font(weight=QFont.Weight.DemiBold))
-    button.setText(text)
-    button.setAccessibleName(text)
-    button.setFixedSize(bold.horizontalAdvance(text) + 22, 24)
 
 
-def _picker(name: str, parent: QWidget) -> QComboBox:
-    box = QComboBox(parent)
-    box.setAccessibleName(name)
-    box.setToolTip(name)
-    box.setFixedHeight(26)
-    box.hide()
-    return box
-
-
-def _text_button(text: str, tip: str, parent: QWidget) -> QToolButton:
-    button = QToolButton(parent)
-    button.setText(text)
-    button.setToolTip(f"{text}\n{tip}")
-    button.setProperty("boxed", True)
-    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    button.setFixedHeight(26)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
-
-
-def _fill(box: QComboBox, texts: list[str], chosen: int) -> None:
-    """Show what can be chosen, or nothing where there is no choice; never fires."""
-    if [box.itemText(k) for k in range(box.count())] != texts:
-        box.clear()
-        box.addItems(texts)
-    box.setCurrentIndex(min(chosen, len(texts) - 1))
-    box.setVisible(bool(texts))
 
 
 def _about(graph: Graph) -> str:

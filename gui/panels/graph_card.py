@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WIDTH = 214
 HINT = "Click a node to see what PyTorch says of it."
-_DIGITS = 12
+_DIGITS = 11
 _ROWS = ("value", "gradient", "grad_fn", "is_leaf", "requires_grad", "retains_grad")
 SWITCHES = {
     "requires_grad": "requires_grad",

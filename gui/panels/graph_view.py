@@ -336,7 +336,8 @@ def spoken(node: GraphNode, what: str) -> str:
     if node.origin:
         lines = [f"{node.title} = {value_text(node.value)}, from the derivative of {node.origin}"]
     if node.gradient is not None:
-        lines.append(f"gradient ∂{what}/∂({name}) = {value_text(node.gradient)}")
+        of = f" ∂{what}/∂({name})" if not node.origin else f" of {what} to it"
+        lines.append(f"gradient{of} = {value_text(node.gradient)}")
     if node.grad_fn:
         lines.append(node.grad_fn)
     if node.kind == FOLDED:

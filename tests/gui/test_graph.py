@@ -9,7 +9,8 @@ from core.autograd.graph_play import EDGE, VALUE
 from core.autograd.graph_words import GraphWish
 from core.autograd.switch_words import Steps, SwitchesWish
 from core.document import with_formula, with_point
-from gui.panels.graph import DERIVATIVE, FORWARD, PASSES, GraphPanel
+from gui.panels.graph import GraphPanel
+from gui.panels.graph_head import DERIVATIVE, FORWARD, PASSES
 from gui.panels.graph_paint import card_rect, edge_path
 from gui.theme import DARK, LIGHT
 
@@ -214,7 +215,7 @@ def test_two_passes_show_the_lines_and_the_words_of_torch(qtbot, panel):
     row = panel.passes.rows[5]
     assert row.error.text().startswith("RuntimeError: element 0 of tensors")
     assert "create_graph" in row.note.text()
-    qtbot.mouseClick(panel.copy_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.head.copy_button, Qt.MouseButton.LeftButton)
     assert QApplication.clipboard().text().splitlines()[1] == "y = f(x)  # x^3 + sin x"
 
 
@@ -257,8 +258,8 @@ def test_a_folded_part_opens_by_click_and_folds_again(qtbot, window, lab, panel)
     panel.view.choose(place)
     qtbot.keyClick(panel.view, Qt.Key.Key_Return)
     waits(qtbot, lambda: len(panel.view.graph.nodes) > len(nodes))
-    assert panel.fold_button.isVisible()
-    qtbot.mouseClick(panel.fold_button, Qt.MouseButton.LeftButton)
+    assert panel.head.fold_button.isVisible()
+    qtbot.mouseClick(panel.head.fold_button, Qt.MouseButton.LeftButton)
     waits(qtbot, lambda: len(panel.view.graph.nodes) == len(nodes))
 
 
@@ -281,7 +282,7 @@ def test_no_label_is_cut_and_nothing_lies_over_another(qtbot, panel, theme, size
     host.show()
     for mode in (FORWARD, PASSES):
         alone.buttons[mode].click()
-        head = [each for each in (*alone.buttons, alone.bar, alone.fit_button) if each.isVisible()]
+        head = [each for each in (*alone.buttons, alone.bar, alone.head.fit_button) if each.isVisible()]
         rects = [each.rect().translated(each.mapTo(alone, QPoint())) for each in head]
         for k, one in enumerate(rects):
             assert alone.rect().contains(one)
