@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 ROOM = 24  # nodes that opening a folded part may show
+_ALIKE = 0.8  # of its size has a part at least that is opened together with another
 _BUNDLE = 4  # leaves from which those that the same parts read become one
 
 
@@ -87,17 +88,20 @@ def _dominated(readers: Sequence[Sequence[int]]) -> list[list[int]]:
 def _open(
     shown: dict[int, bool], below: list[list[int]], sizes: list[int], first: list[int], most: int
 ) -> None:
-    """Open parts, the largest first, while no more than `most` are shown."""
+    """Open parts, the largest first, while no more than `most` are shown; like ones together."""
     waiting = [(-sizes[node], node) for node in first]
     while waiting:
-        _, node = heapq.heappop(waiting)
-        if len(shown) + len(below[node]) > most:
+        alike = [heapq.heappop(waiting)]
+        while waiting and waiting[0][0] <= _ALIKE * alike[0][0]:
+            alike.append(heapq.heappop(waiting))
+        if len(shown) + sum(len(below[node]) for _, node in alike) > most:
             continue
-        shown[node] = True
-        for each in below[node]:
-            shown[each] = not below[each]
-            if below[each]:
-                heapq.heappush(waiting, (-sizes[each], each))
+        for _, node in alike:
+            shown[node] = True
+            for each in below[node]:
+                shown[each] = not below[each]
+                if below[each]:
+                    heapq.heappush(waiting, (-sizes[each], each))
 
 
 def _within(node: int, below: list[list[int]]) -> list[int]:
