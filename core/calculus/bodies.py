@@ -25,7 +25,7 @@ Inside: TypeAlias = Callable[[Entry], Entry]
 Of: TypeAlias = Callable[[s.Node, Scene, Inside], int]
 
 
-MOST_NESTED = 10  # orders of derivatives in derivatives: each costs several times the one before
+MOST_NESTED = 8  # orders of derivatives in derivatives: each costs several times the one before
 
 
 @dataclass(frozen=True, slots=True)
