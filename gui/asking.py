@@ -126,6 +126,12 @@ class Resting(QObject):
             self.outdated.emit()
             self._ask()
 
+    def hurry(self) -> None:
+        """Ask at once what rests: a person has just chosen it."""
+        if self.rest.isActive():
+            self.rest.stop()
+            self._ask()
+
     def forget(self) -> None:
         """Ask for nothing: the answer to the last wish is no longer waited for."""
         self.rest.stop()

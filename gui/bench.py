@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gui.asking import Asking
 from gui.panels.drawer import TABS, Drawer
+from gui.panels.graph import GraphPanel
 from gui.panels.ways import WaysPanel
+from gui.steps import StepsFollower
 from gui.ways import Ways
 
 if TYPE_CHECKING:
@@ -23,10 +25,11 @@ if TYPE_CHECKING:
     from gui.settings import Settings
     from gui.theme import Theme
 
-WAYS = "ways"
+WAYS, GRAPH = "ways", "graph"
 _FOLD_BELOW = 550  # px of the bench: a window of 640 less its bars
 _PLOT_LEAST = 280
 _DRAWER_LEAST = 180
+_FOR_GRAPH = 80  # px more, for four rows of nodes
 _HEIGHTS = ((960, 440), (880, 434), (0, 260))  # of the bench, and of its open drawer
 
 
@@ -49,8 +52,11 @@ class Bench(QWidget):
         self.asking = Asking("lab", make or _make_lab, parent=self)
         self.ways = Ways(self.asking, self)
         self.ways_panel = WaysPanel()
+        self.steps = StepsFollower(self.asking, self)
+        self.graph_panel = GraphPanel()
         self.drawer = Drawer()
         self.drawer.add_tab(WAYS, "Ways", "Ctrl+1", self.ways_panel)
+        self.drawer.add_tab(GRAPH, "Graph", "Ctrl+2", self.graph_panel)
         self.drawer.wished.connect(self.open_tab)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setHandleWidth(1)
@@ -71,12 +77,24 @@ class Bench(QWidget):
         window.painted.connect(self.see)
         self.changed.connect(window.actions_.refresh)
         self.ways_panel.told.connect(window.status.say_copied)
+        self.graph_panel.told.connect(window.status.say_copied)
+        self.graph_panel.pointed_out.connect(window.formulas.point_out)
+        window.formulas.caret_moved.connect(self.graph_panel.show_column)
 
     def toggle(self, name: str) -> None:
         """Open a tab of the drawer, or fold the drawer where it is open."""
         self.open_tab("" if self.drawer.open_tab == name else name)
-        if self.drawer.open_tab == WAYS:
-            self.ways_panel.focus()
+        self.focus()
+
+    @property
+    def panel(self) -> WaysPanel | GraphPanel:
+        """The panel of the open tab, of the first one while the drawer is folded."""
+        return self.graph_panel if self.drawer.open_tab == GRAPH else self.ways_panel
+
+    def focus(self) -> None:
+        """Put the focus into the open tab."""
+        if self.drawer.open_tab:
+            self.panel.focus()
 
     def open_tab(self, name: str) -> None:
         """Open a tab, or fold the drawer for an empty name."""
@@ -85,10 +103,12 @@ class Bench(QWidget):
 
     def see(self, frame: Frame) -> None:
         self.ways.see(frame)
+        self.steps.see(frame)
 
     def set_theme(self, theme: Theme) -> None:
         self.drawer.set_theme(theme)
         self.ways_panel.set_theme(theme)
+        self.graph_panel.set_theme(theme)
 
     def end(self) -> None:
         """The window closes: end what runs."""
@@ -106,9 +126,20 @@ class Bench(QWidget):
         panel.second_chosen.connect(ways.set_second)
         panel.run_wanted.connect(ways.run_again)
         panel.summarised.connect(self._summarise)
+        self.steps.answered.connect(self.graph_panel.show_steps)
+        self.steps.outdated.connect(self.graph_panel.fade)
+        self.steps.idle.connect(self.graph_panel.show_idle)
+        self.graph_panel.chosen.connect(self._choose_steps)
+        self.graph_panel.summarised.connect(self._summarise_graph)
+
+    def _choose_steps(self, choices: dict[str, object]) -> None:
+        self.steps.choose(**choices)
 
     def _summarise(self, summary: str) -> None:
         self.drawer.summarise(WAYS, summary)
+
+    def _summarise_graph(self, summary: str) -> None:
+        self.drawer.summarise(GRAPH, summary)
 
     def _arrange(self) -> None:
         room = self.height() >= _FOLD_BELOW
@@ -121,10 +152,13 @@ class Bench(QWidget):
         if name:
             height = self._height or next(
                 drawer for bench, drawer in _HEIGHTS if self.height() >= bench
-            )
+            ) + (_FOR_GRAPH if name == GRAPH else 0)
             height = min(max(height, _DRAWER_LEAST), self.height() - _PLOT_LEAST)
             self._splitter.setSizes([self.height() - height, height])
         self.ways.set_open(name == WAYS)
+        self.steps.set_open(name == GRAPH)
+        if name != GRAPH:
+            self.graph_panel.stop()
         if opened:
             self.changed.emit()
 

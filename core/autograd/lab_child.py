@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from core.autograd.compare import compare
+from core.autograd.graph import graph_of
+from core.autograd.graph_words import GraphWish, Touches
+from core.autograd.switch_words import Steps, StepsWish, Switches, SwitchesWish
+from core.autograd.switches import script_of
 from core.autograd.words import BEND, SLOPE, Subject, WaysWish
 from core.calculus.numpy_rows import RepeatTooLong
 from core.errors import InputError
@@ -41,7 +45,16 @@ def _ways(subject: Subject, request: Mapping[str, Any]) -> Any:
     return compare(wish, request["symbolic"], request["symbolic_seconds"]).to_json()
 
 
-_ANSWERS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Any]] = {WaysWish.kind: _ways}
+def _steps(subject: Subject, request: Mapping[str, Any]) -> Any:
+    touches, entry = Touches.from_json(request["touches"]), request["entry"]
+    graph = graph_of(GraphWish(subject, request["second"], entry, request["by"], touches))
+    script = script_of(SwitchesWish(subject, Switches(**request["switches"]), entry, touches))
+    return Steps(graph, script).to_json()
+
+
+_ANSWERS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Any]] = {
+    WaysWish.kind: _ways, StepsWish.kind: _steps,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

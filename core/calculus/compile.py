@@ -112,6 +112,8 @@ def _place(node: s.Node, scene: Scene) -> int:
     if place > LONGEST_PROGRAM:
         raise InputError("This formula unfolds into too many operations.", *node.span)
     builder.span = outer
+    if scene.is_own:
+        builder.typed(place, node.span)
     return place
 
 
@@ -154,7 +156,14 @@ def _sum(node: s.Sum, scene: Scene) -> int:
             total = scene.builder.step("sub", total, _place(term.operand, scene))
         else:
             total = scene.builder.step("add", total, _place(term, scene))
+        _typed_up_to(term, total, node, scene)
     return total
+
+
+def _typed_up_to(last: s.Node, total: int, node: s.Node, scene: Scene) -> None:
+    """The first terms or factors of a longer sum or product are a step too."""
+    if scene.is_own:
+        scene.builder.typed(total, (node.span[0], last.span[1]))
 
 
 def _product(node: s.Product, scene: Scene) -> int:
@@ -163,6 +172,7 @@ def _product(node: s.Product, scene: Scene) -> int:
     total = _place(node.factors[0], scene)
     for factor in node.factors[1:]:
         total = scene.builder.step("mul", total, _place(factor, scene))
+        _typed_up_to(factor, total, node, scene)
     return total
 
 

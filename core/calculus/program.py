@@ -48,6 +48,8 @@ class Program:
     values carry an axis of components before those of the points; no entry stands for 0. `rows`
     is the number of components of the output, on a first axis too, or 0 for a number. `calls`
     names functions that became other operations, with the steps of their arguments: relu, clamp.
+    `stands` holds all places of the text where a step is typed; a shared step has several, one
+    that came from the text of another row has none.
     """
 
     inputs: tuple[str, ...]
@@ -58,6 +60,7 @@ class Program:
     lengths: tuple[int, ...] = ()
     rows: int = 0
     calls: Mapping[int, tuple[str, tuple[int, ...]]] = field(default_factory=dict)
+    stands: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
     _hash: int = field(init=False, repr=False, default=0)
 
     def __post_init__(self) -> None:
@@ -194,6 +197,7 @@ class Builder:
         self._places: dict[Step, int] = {}
         self._constants: dict[int, float] = {}
         self._calls: dict[int, tuple[str, tuple[int, ...]]] = {}
+        self._stands: dict[int, dict[Span, None]] = {}
         # Of other rows that are used: their steps by what they were applied to, and the shapes of
         # their nodes by those of their variables.
         self.applied: dict[tuple[object, ...], int] = {}
@@ -220,6 +224,10 @@ class Builder:
     def called(self, place: int, name: str, args: Sequence[int]) -> None:
         """Remember by which function this step was typed."""
         self._calls.setdefault(place, (name, tuple(args)))
+
+    def typed(self, place: int, span: Span) -> None:
+        """Remember that this step stands here in the text."""
+        self._stands.setdefault(place, {})[span] = None
 
     def input(self, name: str) -> int:
         """An input by its name."""
@@ -255,7 +263,10 @@ class Builder:
             for place, (name, args) in self._calls.items()
             if place in moved and all(each in moved for each in args)
         }
-        return Program(self.inputs, steps, moved[output], constants, spans, lengths, rows, calls)
+        stands = {moved[old]: tuple(self._stands[old]) for old in needed if old in self._stands}
+        return Program(
+            self.inputs, steps, moved[output], constants, spans, lengths, rows, calls, stands
+        )
 
     def _reachable(self, output: int) -> list[int]:
         seen = {output}

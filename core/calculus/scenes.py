@@ -110,6 +110,11 @@ class Scene:
     unrolled_below: int = 64
     budget: Budget = field(default_factory=Budget)
 
+    @property
+    def is_own(self) -> bool:
+        """Whether what is compiled here is the text itself, not that of another row."""
+        return len(self.callers) == 1
+
     def shape(self, node: s.Node) -> Shape:
         """The shape of a node."""
         return self.shapes.get(id(node), ())

@@ -48,18 +48,30 @@ def plain_value(
     """
     values: list[Any] = []
     for place, step in enumerate(program.steps):
-        name, args = program.calls.get(place, (step.op, step.args))
-        given = [values[each] for each in args]
-        if place in program.constants:
-            values.append(program.constants[place])
-        elif step.op == "input":
-            values.append(inputs[step.detail])
-        elif name in _CALLS:
-            values.append(_CALLS[name](*map(tensor, given)))
-        else:
-            row = plain[step.op] if step.op in plain else TORCH[step.op]
-            values.append(row(*given) if step.detail is None else row(*given, step.detail))
+        given = inputs[step.detail] if step.op == "input" else None
+        values.append(plain_step(program, place, values, plain) if given is None else given)
     return tensor(values[program.output])
+
+
+def plain_arguments(program: Program, place: int) -> tuple[int, ...]:
+    """The steps that a step reads when it runs as plain torch: relu(x) reads x and no 0."""
+    return program.calls.get(place, ("", program.steps[place].args))[1]
+
+
+def plain_step(
+    program: Program, place: int, values: Sequence[Any] | Mapping[int, Any],
+    plain: Mapping[str, Callable[..., Any]],
+) -> Any:  # fmt: skip
+    """The value of one step that is no input, from those of the steps before it."""
+    step = program.steps[place]
+    if place in program.constants:
+        return program.constants[place]
+    name, args = program.calls.get(place, (step.op, step.args))
+    given = [values[each] for each in args]
+    if name in _CALLS:
+        return _CALLS[name](*map(tensor, given))
+    row = plain[step.op] if step.op in plain else TORCH[step.op]
+    return row(*given) if step.detail is None else row(*given, step.detail)
 
 
 def _power(base: Any, exponent: Any) -> torch.Tensor:

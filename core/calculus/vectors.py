@@ -57,6 +57,8 @@ def entry(node: s.Node, at: Entry, scene: Scene) -> int:
     scene.budget.spend(node.span)
     found = _ENTRIES[type(node)](node, at, scene)
     builder.span = outer
+    if scene.is_own and not isinstance(node, s.Vector):
+        builder.typed(found, node.span)
     return found
 
 

@@ -41,7 +41,8 @@ class FormulaEditor(QPlainTextEdit):
 
     `text_edited` fires for what the person types, never for `show_text`. `left` asks for the row
     above (-1) or below (+1), `entered` follows Enter, `emptied` Backspace in an empty editor,
-    `refused` a paste that is too long, with the number of its characters.
+    `refused` a paste that is too long, with the number of its characters. `caret_moved` carries
+    the column of the caret, -1 once the editor has lost it.
     """
 
     text_edited = Signal(str)
@@ -51,6 +52,7 @@ class FormulaEditor(QPlainTextEdit):
     entered = Signal()
     emptied = Signal()
     refused = Signal(int)
+    caret_moved = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +73,8 @@ class FormulaEditor(QPlainTextEdit):
         self.completion = Completion(self)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.textChanged.connect(self._text_changed)
-        self.cursorPositionChanged.connect(self._match_brackets)
+        self._pointed: tuple[tuple[int, int], ...] = ()
+        self.cursorPositionChanged.connect(self._caret_moved)
         self._fit_height()
 
     @property
@@ -108,7 +111,7 @@ class FormulaEditor(QPlainTextEdit):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.completion.set_theme(theme)
-        self._match_brackets()
+        self._light_up()
         self.update()
 
     def set_outlined(self, outlined: bool) -> None:
@@ -123,6 +126,12 @@ class FormulaEditor(QPlainTextEdit):
             self._span = span
             self.update()
             self.viewport().update()
+
+    def point_out(self, spans: tuple[tuple[int, int], ...]) -> None:
+        """Light up these columns, without a change of the text."""
+        if spans != self._pointed:
+            self._pointed = spans
+            self._light_up()
 
     def apply(self, fix: Fix) -> None:
         """Type a correction: replace its columns by its text, with the caret behind it."""
@@ -193,14 +202,15 @@ class FormulaEditor(QPlainTextEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.update()
-        self._match_brackets()
+        self._light_up()
         self.focus_gained.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.completion.close()
         self.update()
-        self.setExtraSelections([])
+        self._light_up()
+        self.caret_moved.emit(-1)
         self.focus_lost.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -271,16 +281,24 @@ class FormulaEditor(QPlainTextEdit):
             self.setFixedHeight(height)
             self.updateGeometry()
 
-    def _match_brackets(self) -> None:
+    def _caret_moved(self) -> None:
+        self._light_up()
+        if self.hasFocus():
+            self.caret_moved.emit(self.caret)
+
+    def _light_up(self) -> None:
+        """The ground of the brackets beside the caret, and of what is pointed out."""
         text = self.text
         found = _matching(text, self.caret) if self.hasFocus() else None
+        spans = [(place, place + 1) for place in found or ()]
+        spans += [(start, end) for start, end in self._pointed if end <= len(text)]
         marks = []
-        for place in map(self._units, found or ()):
+        for start, end in spans:
             mark = QTextEdit.ExtraSelection()
             mark.format.setBackground(QColor(self._theme.selection))  # type: ignore[attr-defined]
             cursor = self.textCursor()
-            cursor.setPosition(place)
-            cursor.setPosition(place + 1, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(self._units(start))
+            cursor.setPosition(self._units(end), QTextCursor.MoveMode.KeepAnchor)
             mark.cursor = cursor  # type: ignore[attr-defined]
             marks.append(mark)
         if marks or self.extraSelections():

@@ -48,6 +48,7 @@ class FormulaRow(QWidget):
     color_picked = Signal(int)
     removal_wanted = Signal()
     copy_wanted = Signal()
+    caret_moved = Signal(int)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -219,6 +220,7 @@ class FormulaRow(QWidget):
         self.editor.entered.connect(self.entered)
         self.editor.emptied.connect(self.emptied)
         self.editor.refused.connect(self._refuse)
+        self.editor.caret_moved.connect(self.caret_moved)
         self.chip.clicked.connect(self._pick_color)
         self.eye.clicked.connect(self._switch_hidden)
         self.menu.clicked.connect(self._show_menu)

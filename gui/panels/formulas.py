@@ -47,6 +47,7 @@ class FormulaPanel(QWidget):
     row_removed = Signal(int)
     row_copied = Signal(int)
     row_moved = Signal(int, int)
+    caret_moved = Signal(int)
 
     def __init__(self, theme: Theme = LIGHT, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,6 +150,11 @@ class FormulaPanel(QWidget):
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         row.editor.put(row.editor.caret, row.editor.caret, text, back)
 
+    def point_out(self, spans: tuple[tuple[int, int], ...]) -> None:
+        """Light up these columns in the active formula."""
+        for key, row in self._rows.items():
+            row.editor.point_out(spans if key == self._document.active else ())
+
     def next_problem(self) -> None:
         """Go to the next formula that cannot be read, after the one with the caret."""
         rows = self.rows
@@ -201,6 +207,7 @@ class FormulaPanel(QWidget):
         row.color_picked.connect(self._color_picked)
         row.removal_wanted.connect(self._removal_wanted)
         row.copy_wanted.connect(self._copy_wanted)
+        row.caret_moved.connect(self.caret_moved)
         row.chip.dragged.connect(self._row_dragged)
         row.chip.dropped.connect(self._row_dropped)
         return row
