@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gui.asking import Asking
+from gui.code import Code, file_name
+from gui.panels.code import CodePanel
 from gui.panels.drawer import TABS, Drawer
 from gui.panels.ways import WaysPanel
 from gui.ways import Ways
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from core.code.words import Script
     from core.frame import Frame
     from gui.asking import Answers
     from gui.main_window import MainWindow
     from gui.settings import Settings
     from gui.theme import Theme
 
-WAYS = "ways"
+WAYS, CODE = "ways", "code"
 _FOLD_BELOW = 550  # px of the bench: a window of 640 less its bars
 _PLOT_LEAST = 280
 _DRAWER_LEAST = 180
@@ -51,6 +54,9 @@ class Bench(QWidget):
         self.ways_panel = WaysPanel()
         self.drawer = Drawer()
         self.drawer.add_tab(WAYS, "Ways", "Ctrl+1", self.ways_panel)
+        self.code = Code(self.asking, self)
+        self.code_panel = CodePanel()
+        self.drawer.add_tab(CODE, "Code", "Ctrl+4", self.code_panel)
         self.drawer.wished.connect(self.open_tab)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setHandleWidth(1)
@@ -71,12 +77,23 @@ class Bench(QWidget):
         window.painted.connect(self.see)
         self.changed.connect(window.actions_.refresh)
         self.ways_panel.told.connect(window.status.say_copied)
+        self.code_panel.told.connect(window.status.say_copied)
+        self.code_panel.wrote.connect(window.status.say)
+        self.code.copied.connect(window.outlets.take_text)
+        window.inspector.derivatives_card.table_wanted.connect(self._copy_table)
+
+    @property
+    def stops(self) -> tuple[tuple[QWidget, Callable[[], None]], ...]:
+        """The panels of the tabs, and what puts the focus on each."""
+        return tuple((panel, panel.focus) for panel in (self.ways_panel, self.code_panel))
 
     def toggle(self, name: str) -> None:
         """Open a tab of the drawer, or fold the drawer where it is open."""
         self.open_tab("" if self.drawer.open_tab == name else name)
         if self.drawer.open_tab == WAYS:
             self.ways_panel.focus()
+        elif self.drawer.open_tab == CODE:
+            self.code_panel.focus()
 
     def open_tab(self, name: str) -> None:
         """Open a tab, or fold the drawer for an empty name."""
@@ -85,10 +102,12 @@ class Bench(QWidget):
 
     def see(self, frame: Frame) -> None:
         self.ways.see(frame)
+        self.code.see(frame)
 
     def set_theme(self, theme: Theme) -> None:
         self.drawer.set_theme(theme)
         self.ways_panel.set_theme(theme)
+        self.code_panel.set_theme(theme)
 
     def end(self) -> None:
         """The window closes: end what runs."""
@@ -106,6 +125,18 @@ class Bench(QWidget):
         panel.second_chosen.connect(ways.set_second)
         panel.run_wanted.connect(ways.run_again)
         panel.summarised.connect(self._summarise)
+        code, script = self.code, self.code_panel
+        code.answered.connect(self._show_script)
+        code.outdated.connect(script.fade)
+        code.idle.connect(script.show_idle)
+        script.language_chosen.connect(code.set_language)
+
+    def _show_script(self, wish: object, made: Script | str) -> None:
+        del wish
+        self.code_panel.show_script(made, file_name(self.code.frame))
+
+    def _copy_table(self) -> None:
+        self.code.copy_derivation("latex")
 
     def _summarise(self, summary: str) -> None:
         self.drawer.summarise(WAYS, summary)
@@ -125,6 +156,7 @@ class Bench(QWidget):
             height = min(max(height, _DRAWER_LEAST), self.height() - _PLOT_LEAST)
             self._splitter.setSizes([self.height() - height, height])
         self.ways.set_open(name == WAYS)
+        self.code.set_open(name == CODE)
         if opened:
             self.changed.emit()
 

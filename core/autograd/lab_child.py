@@ -10,6 +10,9 @@ import torch
 from core.autograd.compare import compare
 from core.autograd.words import BEND, SLOPE, Subject, WaysWish
 from core.calculus.numpy_rows import RepeatTooLong
+from core.code.derivation import table_of
+from core.code.words import CodeWish, DerivationWish
+from core.code.writing import script_of
 from core.errors import InputError
 from core.explore.child import answer_lines
 
@@ -41,7 +44,18 @@ def _ways(subject: Subject, request: Mapping[str, Any]) -> Any:
     return compare(wish, request["symbolic"], request["symbolic_seconds"]).to_json()
 
 
-_ANSWERS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Any]] = {WaysWish.kind: _ways}
+def _code(subject: Subject, request: Mapping[str, Any]) -> Any:
+    low, high = request["window"]
+    return script_of(subject, request["language"], (low, high)).to_json()
+
+
+def _derivation(subject: Subject, request: Mapping[str, Any]) -> Any:
+    return table_of(subject, request["form"]).to_json()
+
+
+_ANSWERS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Any]] = {
+    WaysWish.kind: _ways, CodeWish.kind: _code, DerivationWish.kind: _derivation,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

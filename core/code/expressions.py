@@ -85,11 +85,11 @@ class Writer:
         if value is not None:
             return str(int(value) + plus)
         if isinstance(node, s.Sum):
-            last = node.terms[-1]
-            rest = node.terms[:-1]
-            number = exact(last)
+            first, *others = node.terms
+            number = exact(others[-1]) if others else None
             if number is not None and number.denominator == 1:
-                inner = s.Sum(rest) if len(rest) > 1 else rest[0]
+                rest = (first, *others[:-1])
+                inner = s.Sum(rest) if len(rest) > 1 else first
                 return self.whole(inner, plus + int(number))
         piece = self.write(node)
         text = piece.text if self.is_whole(node) else f"round({piece.text})"

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.calculus.compile import compile_definition, components_of
+from core.calculus.maps import of_map
+from core.calculus.points import of_one, of_several
 from core.errors import InputError
-from core.function import read
 from core.language.together import parse_together, scope_of, without_own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from core.autograd.words import Subject
+    from core.calculus.program import Program
     from core.language.syntax import Definition
 
 CURVE, SPOT, MAP = "curve", "spot", "map"
@@ -28,17 +31,19 @@ class Facts:
 
     `kind` is a curve (one variable), a spot (several) or a map. `shown` has the number, vector or
     matrix of each of `RESULTS[kind]`, None where there is none; `note` says why. `at` are the
-    components of the variables in order.
+    components of the variables in order, `rest` the sliders by name, `fixed` the same in the
+    order of the program.
     """
 
     definition: Definition
     scope: Mapping[str, Definition]
+    program: Program
     kind: str
     at: tuple[float, ...]
     rest: Mapping[str, float]
+    fixed: tuple[float, ...]
     shown: tuple[Any, ...]
     note: str = ""
-    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 def facts_of(subject: Subject) -> Facts:
@@ -52,23 +57,30 @@ def facts_of(subject: Subject) -> Facts:
     definition = outcomes[0]
     if isinstance(definition, InputError):
         raise definition
+    if not definition.variables:
+        definition = replace(definition, variables=("x",))  # as it is drawn
     scope = without_own(scope_of(outcomes), definition)
-    function = read(subject.text, None, scope, sizes)
-    definition = function.definition
-    names = function.variables
-    at = tuple(dict(zip(subject.names, subject.at, strict=True)).get(name, 1.0) for name in names)
-    result = function.at_points_as_read([dict(zip(names, at, strict=True))], rest, 2)[0]
-    if function.is_map:
-        return Facts(definition, scope, MAP, at, rest, (result.value, result.jacobian), result.note)
-    if len(names) == 1 and not any(definition.lengths):
-        slopes = result.derivatives or (None, None)
-        return Facts(definition, scope, CURVE, at, rest, (result.value, *slopes), result.note)
-    shown = (result.value, result.gradient, result.hessian)
-    return Facts(definition, scope, SPOT, at, rest, shown, result.note)
+    program = compile_definition(definition, scope)
+    names = components_of(definition)
+    if names != subject.names:
+        raise InputError("This formula has other variables now.")
+    fixed = tuple(rest.get(name, 1.0) for name in program.inputs[len(definition.variables) :])
+    known = definition, scope, program, names
+    return _with_numbers(known, subject.at, rest, fixed)
 
 
-def plain(value: Any) -> Any:
-    """A number or nested lists of them; nan for what is not there."""
-    if value is None:
-        return float("nan")
-    return np.asarray(value, float).tolist()
+def _with_numbers(
+    known: Any, at: tuple[float, ...], rest: Mapping[str, float], fixed: tuple[float, ...]
+) -> Facts:
+    definition, scope, program, names = known
+    places = np.array([at], float)
+    if program.rows:
+        found = of_map(program, names, places, fixed, 1)[0]
+        kind, shown = MAP, (found.value, found.jacobian)
+    elif len(names) == 1 and not any(definition.lengths):
+        found = of_one(program, places[:, 0], fixed, 2)[0]
+        kind, shown = CURVE, (found.value, *(found.derivatives or (None, None)))
+    else:
+        found = of_several(program, names, places, fixed, 2)[0]
+        kind, shown = SPOT, (found.value, found.gradient, found.hessian)
+    return Facts(definition, scope, program, kind, at, rest, fixed, shown, found.note)

@@ -179,8 +179,8 @@ _JAX_POINT = {
 # The point, and jax.grad twice.
 <x> = <at>
 value = <f>(<x>)
-slope = jax.grad(<f>)(<x>)
-bend = jax.grad(jax.grad(<f>))(<x>)
+slope = jax.jit(jax.grad(<f>))(<x>)
+bend = jax.jit(jax.grad(jax.grad(<f>)))(<x>)
 """,
     SPOT: """
 def at(p):
@@ -191,8 +191,8 @@ def at(p):
 # The point, its gradient in reverse mode, its Hessian forward over reverse.
 point = jnp.array(<numbers>)
 value = at(point)
-gradient = jax.grad(at)(point)
-hessian = jax.hessian(at)(point)
+gradient = jax.jit(jax.grad(at))(point)
+hessian = jax.jit(jax.hessian(at))(point)
 """,
     MAP: """
 def at(p):
@@ -203,13 +203,13 @@ def at(p):
 # The point and its Jacobian in forward mode.
 point = jnp.array(<numbers>)
 value = at(point)
-jacobian = jax.jacfwd(at)(point)
+jacobian = jax.jit(jax.jacfwd(at))(point)
 """,
 }
 _JAX_CURVES = """
 # The curves of f, f′ and f″ over the window.
 xs = jnp.linspace(<low>, <high>, <count>)
-curves = [jax.vmap(g)(xs) for g in (<f>, jax.grad(<f>), jax.grad(jax.grad(<f>)))]
+curves = [jax.jit(jax.vmap(g))(xs) for g in (<f>, jax.grad(<f>), jax.grad(jax.grad(<f>)))]
 """
 
 

@@ -38,7 +38,7 @@ _METHODS = frozenset((
     "value", "gradient", "hessian", "chain", "jet", "sum", "prod", "shape", "requires_grad", "T",
     "real", "imag", "deriv", "ndim",
 ))  # fmt: skip
-MOST_STEPS = 3_000_000
+MOST_STEPS = 500_000
 
 
 class Refused(Exception):

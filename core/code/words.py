@@ -15,6 +15,7 @@ LANGUAGES: tuple[Language, ...] = ("torch", "sympy", "numpy", "jax")
 TITLES: dict[Language, str] = {
     "torch": "PyTorch", "sympy": "SymPy", "numpy": "NumPy", "jax": "JAX",
 }  # fmt: skip
+FORMS = {"latex": "LaTeX", "markdown": "Markdown"}  # of a table
 MOST_COORDINATES = 400  # of a function whose script is written
 
 
@@ -49,5 +50,32 @@ class Script:
 
     @classmethod
     def from_json(cls, plain: Mapping[str, Any]) -> Script:
+        """What `to_json` made."""
+        return cls(**plain)
+
+
+@dataclass(frozen=True, slots=True)
+class DerivationWish:
+    """The derivatives of a formula at its point as a table in LaTeX or Markdown."""
+
+    kind: ClassVar[str] = "derivation"
+
+    subject: Subject
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as text, in the `form` "latex" or "markdown"."""
+
+    form: str
+    text: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain words."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Table:
         """What `to_json` made."""
         return cls(**plain)

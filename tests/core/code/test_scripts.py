@@ -75,6 +75,6 @@ def test_a_wrong_number_makes_the_script_fail(language, tmp_path):
     text = script_of(Subject("x^3 + sin x", (), ("x",), (1.0,)), language, WINDOW).text
     assert "3.5403023058681398" in text
     path = tmp_path / "wrong.py"
-    path.write_text(text.replace("3.5403023058681398", "3.54030230587"), encoding="utf-8")
+    path.write_text(text.replace("3.5403023058681398", "3.5403023059"), encoding="utf-8")
     failed = run_all([path])
     assert "AssertionError" in failed[str(path)]
