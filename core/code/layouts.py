@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,12 +78,23 @@ def _filled(template: str, words: Words) -> str:
     return template.strip("\n")
 
 
-def _asserted(call: str, name: str, relative: float, absolute: float) -> str:
-    """An assert on one line where it fits, else with its tolerances on a line of their own."""
+def _asserted(library: str, array: str, name: str, numbers: str, near: str) -> str:
+    """An assert on one line where it fits, else with its numbers on lines of their own."""
+    line = f"assert {library}.allclose({name}, {array}({numbers}), {near}), {name}"
+    if len(line) <= LONGEST:
+        return line
+    head = f"assert {library}.allclose(\n    {name},\n"
+    whole = f"    {array}({numbers}),\n"
+    if len(whole) > LONGEST:
+        rows = textwrap.wrap(numbers, LONGEST - 8, break_long_words=False)
+        inner = "\n".join(f"        {row}" for row in rows)
+        whole = f"    {array}(\n{inner}\n    ),\n"
+    return f"{head}{whole}    {near},\n), {name}"
+
+
+def _nearness(relative: float, absolute: float) -> str:
     size = f"{absolute:.1e}" if absolute else "0"
-    near = f"rtol={relative:.0e}, atol={size}, equal_nan=True"
-    line = f"assert {call}, {near}), {name}"
-    return line if len(line) <= LONGEST else f"assert {call},\n    {near},\n), {name}"
+    return f"rtol={relative:.0e}, atol={size}, equal_nan=True"
 
 
 def _nothing(facts: Facts, words: Words) -> str:
@@ -159,8 +171,8 @@ xs = xs.detach()
 
 
 def _torch_check(name: str, numbers: str, relative: float, absolute: float) -> str:
-    call = f"torch.allclose({name}, torch.tensor({numbers})"
-    return _asserted(call, name, relative, absolute)
+    near = _nearness(relative, absolute)
+    return _asserted("torch", "torch.tensor", name, numbers, near)
 
 
 TORCH = Layout(
@@ -215,8 +227,8 @@ curves = [jax.jit(jax.vmap(g))(xs) for g in (<f>, jax.grad(<f>), jax.grad(jax.gr
 
 def _array_check(library: str) -> Callable[[str, str, float, float], str]:
     def check(name: str, numbers: str, relative: float, absolute: float) -> str:
-        call = f"{library}.allclose({name}, {library}.array({numbers})"
-        return _asserted(call, name, relative, absolute)
+        near = _nearness(relative, absolute)
+        return _asserted(library, f"{library}.array", name, numbers, near)
 
     return check
 

@@ -68,8 +68,9 @@ def draft(facts: Facts, language: Language, window: tuple[float, float]) -> Draf
     ]  # fmt: skip
     curves = layout.curves(words, window, SAMPLES) if facts.kind == CURVE else ""
     used = "\n".join([*parts, curves, layout.check("value", "[]", 1.0, 1.0)])
-    parts = [_heading(facts, layout.title), imports_of(layout, used), *parts]
-    text = "\n\n\n".join(part.strip("\n") for part in parts if part)
+    top = [_heading(facts, layout.title), imports_of(layout, used), *parts[:2]]
+    head = "\n\n".join(part.strip("\n") for part in top if part)
+    text = "\n\n\n".join(part.strip("\n") for part in (head, *parts[2:]) if part)
     return Draft(_spaced(text), curves, words, RESULTS[facts.kind])
 
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRegularExpression, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QSyntaxHighlighter, QTextCharFormat
+from PySide6.QtCore import QPointF, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -15,6 +23,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,7 +36,7 @@ from gui.style import SMALL_PX, mono_font, ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QTextDocument
+    from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextDocument
 
     from core.code.words import Language
 
@@ -168,6 +177,12 @@ class CodePanel(QWidget):
         else:
             self.wrote.emit(f"{Path(path).name} is written.")
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QPen(QColor(self._theme.border), 1))
+        line = self.height() - _FOOT + 0.5
+        painter.drawLine(QPointF(0, line), QPointF(self.width(), line))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_claim()
@@ -179,7 +194,8 @@ class CodePanel(QWidget):
         self._claimed = ""
         if last >= 0:
             end = next((k for k in range(last, len(lines)) if not lines[k].strip()), len(lines))
-            self._claimed = " ".join(line.strip() for line in lines[last:end])
+            joined = " ".join(line.strip() for line in lines[last:end])
+            self._claimed = joined.replace("( ", "(").replace(", )", ")").replace(" )", ")")
         self._show_claim()
 
     def _show_claim(self) -> None:
@@ -208,6 +224,7 @@ class CodePanel(QWidget):
         frame = QFrame(self)
         frame.setObjectName("switch")
         frame.setAccessibleName("Language")
+        frame.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(frame)
         row.setContentsMargins(1, 1, 1, 1)
         row.setSpacing(0)
