@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
-from core.code.words import FORMS, TITLES, Table
+from core.code.words import FORMS, TITLES, Script, Table
 
 if TYPE_CHECKING:
-    from core.code.words import Script
     from core.frame import Frame
     from gui.main_window import MainWindow
     from gui.theme import Theme
@@ -70,8 +69,11 @@ class Outlets(QObject):
 
     def take_text(self, made: Script | Table | str) -> None:
         """Put a script or a table that was asked for on the clipboard, or say why there is none."""
-        if isinstance(made, str) or not made.text:
-            self._window.status.say(made if isinstance(made, str) else made.note)
+        if isinstance(made, str):
+            self._window.status.say(made)
+            return
+        if isinstance(made, Script) and not made.text:
+            self._window.status.say(made.note)
             return
         QApplication.clipboard().setText(made.text)
         if isinstance(made, Table):
