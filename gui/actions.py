@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from core.document import HIGHEST_ORDER, VIEWS
 from gui.action import SEPARATOR, Action, Entries, always, view_action
+from gui.code_actions import CODE_ACTIONS, COPY_MENU
 from gui.icons import icon
 from gui.map_actions import MAP_ACTIONS, MAP_MENU
 from gui.panels.marks import order_name
@@ -179,6 +180,7 @@ ACTIONS: tuple[Action, ...] = (
            "Show how PyTorch makes this derivative, step by step, or fold the drawer.",
            lambda w: w.bench.toggle("graph"), always,
            lambda w: w.bench.drawer.open_tab == "graph"),
+    *CODE_ACTIONS,
     Action("next_panel", "Next panel", "F6", "",
            "Go on to the next of formulas, sliders, plot, drawer and inspector.",
            lambda w: w.next_panel()),
@@ -220,14 +222,14 @@ MENUS: tuple[tuple[str, Entries], ...] = (
     ("File", ("new", "open", RECENT, "examples", SEPARATOR, "save", "save_as", SEPARATOR, "export",
               "sweep", "copy_picture", SEPARATOR, "quit")),
     ("Edit", ("undo", "redo", SEPARATOR, "new_formula", "copy_formula", "move_up", "move_down",
-              "remove_formula",
+              "remove_formula", SEPARATOR, *COPY_MENU,
               SEPARATOR, "symbols", "next_problem")),
     ("View", (*(f"view_{view}" for view in VIEWS), SEPARATOR, "fit", "home", "zoom_in",
               "zoom_out", "back", "forward", SEPARATOR, AXES_MENU,
               *(tool.name for tool in TOOLS if tool.name not in AXES_MENU[1]), "landmarks",
               "samples", SEPARATOR, THEMES_MENU, "other_theme", "no_motion", SEPARATOR,
-              "formulas_panel", "inspector_panel", "ways", "graph", "reset_layout", SEPARATOR,
-              "next_panel", "to_editor")),
+              "formulas_panel", "inspector_panel", "ways", "graph", "code", "reset_layout",
+              SEPARATOR, "next_panel", "to_editor")),
     ("Function", ("show_f", "show_f1", "show_f2",
                   ("Higher derivatives", ("show_f3", "show_f4", "show_f5", "show_f6")),
                   SEPARATOR, *(mark.name for mark in MARKS), SEPARATOR, "visible")),

@@ -1,4 +1,4 @@
-"""The bench: the plot above, the drawer below it, and what the drawer's tabs follow."""
+"""The bench: the plot above, the drawer of the lab below it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gui.asking import Asking
 from gui.panels.drawer import TABS, Drawer
-from gui.panels.graph import GraphPanel
-from gui.panels.ways import WaysPanel
-from gui.steps import StepsFollower
-from gui.ways import Ways
+from gui.tabs import CodeTab, GraphTab, WaysTab
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,18 +22,17 @@ if TYPE_CHECKING:
     from gui.settings import Settings
     from gui.theme import Theme
 
-WAYS, GRAPH = "ways", "graph"
 _FOLD_BELOW = 550  # px of the bench: a window of 640 less its bars
 _PLOT_LEAST = 280
 _DRAWER_LEAST = 180
-_FOR_GRAPH = 80  # px more, for four rows of nodes
 _HEIGHTS = ((960, 440), (880, 434), (0, 260))  # of the bench, and of its open drawer
 
 
 class Bench(QWidget):
     """Stage and drawer in one splitter; the drawer folds to its strip where there is no room.
 
-    A drawer that the person opened comes back by itself when there is room.
+    A drawer that the person opened comes back by itself when there is room. All tabs ask one lab,
+    and only the open one asks.
     """
 
     changed = Signal()
@@ -50,13 +46,12 @@ class Bench(QWidget):
         self._wanted = ""
         self._height = settings.drawer_height
         self.asking = Asking("lab", make or _make_lab, parent=self)
-        self.ways = Ways(self.asking, self)
-        self.ways_panel = WaysPanel()
-        self.steps = StepsFollower(self.asking, self)
-        self.graph_panel = GraphPanel()
         self.drawer = Drawer()
-        self.drawer.add_tab(WAYS, "Ways", "Ctrl+1", self.ways_panel)
-        self.drawer.add_tab(GRAPH, "Graph", "Ctrl+2", self.graph_panel)
+        asked = self.asking, self.drawer.summarise, self
+        self.ways, self.graph, self.code = WaysTab(*asked), GraphTab(*asked), CodeTab(*asked)
+        self.tabs = self.ways, self.graph, self.code
+        for tab in self.tabs:
+            self.drawer.add_tab(tab.name, tab.title, tab.key, tab.panel)
         self.drawer.wished.connect(self.open_tab)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setHandleWidth(1)
@@ -69,32 +64,25 @@ class Bench(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._splitter)
-        self._wire()
         self._arrange()
 
     def attach(self, window: MainWindow) -> None:
         """Follow the frames of a window."""
         window.painted.connect(self.see)
         self.changed.connect(window.actions_.refresh)
-        self.ways_panel.told.connect(window.status.say_copied)
-        self.graph_panel.told.connect(window.status.say_copied)
-        self.graph_panel.pointed_out.connect(window.formulas.point_out)
-        window.formulas.caret_moved.connect(self.graph_panel.show_column)
+        for tab in self.tabs:
+            tab.attach(window)
 
     def toggle(self, name: str) -> None:
         """Open a tab of the drawer, or fold the drawer where it is open."""
         self.open_tab("" if self.drawer.open_tab == name else name)
         self.focus()
 
-    @property
-    def panel(self) -> WaysPanel | GraphPanel:
-        """The panel of the open tab, of the first one while the drawer is folded."""
-        return self.graph_panel if self.drawer.open_tab == GRAPH else self.ways_panel
-
     def focus(self) -> None:
         """Put the focus into the open tab."""
-        if self.drawer.open_tab:
-            self.panel.focus()
+        for tab in self.tabs:
+            if tab.name == self.drawer.open_tab:
+                tab.panel.focus()
 
     def open_tab(self, name: str) -> None:
         """Open a tab, or fold the drawer for an empty name."""
@@ -102,13 +90,13 @@ class Bench(QWidget):
         self._arrange()
 
     def see(self, frame: Frame) -> None:
-        self.ways.see(frame)
-        self.steps.see(frame)
+        for tab in self.tabs:
+            tab.see(frame)
 
     def set_theme(self, theme: Theme) -> None:
         self.drawer.set_theme(theme)
-        self.ways_panel.set_theme(theme)
-        self.graph_panel.set_theme(theme)
+        for tab in self.tabs:
+            tab.panel.set_theme(theme)
 
     def end(self) -> None:
         """The window closes: end what runs."""
@@ -117,29 +105,6 @@ class Bench(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-
-    def _wire(self) -> None:
-        ways, panel = self.ways, self.ways_panel
-        ways.answered.connect(panel.show_report)
-        ways.outdated.connect(panel.fade)
-        ways.idle.connect(panel.show_idle)
-        panel.second_chosen.connect(ways.set_second)
-        panel.run_wanted.connect(ways.run_again)
-        panel.summarised.connect(self._summarise)
-        self.steps.answered.connect(self.graph_panel.show_steps)
-        self.steps.outdated.connect(self.graph_panel.fade)
-        self.steps.idle.connect(self.graph_panel.show_idle)
-        self.graph_panel.chosen.connect(self._choose_steps)
-        self.graph_panel.summarised.connect(self._summarise_graph)
-
-    def _choose_steps(self, choices: dict[str, object]) -> None:
-        self.steps.choose(**choices)
-
-    def _summarise(self, summary: str) -> None:
-        self.drawer.summarise(WAYS, summary)
-
-    def _summarise_graph(self, summary: str) -> None:
-        self.drawer.summarise(GRAPH, summary)
 
     def _arrange(self) -> None:
         room = self.height() >= _FOLD_BELOW
@@ -150,17 +115,18 @@ class Bench(QWidget):
         if opened:
             self.drawer.show_open(name)
         if name:
-            height = self._height or next(
-                drawer for bench, drawer in _HEIGHTS if self.height() >= bench
-            ) + (_FOR_GRAPH if name == GRAPH else 0)
-            height = min(max(height, _DRAWER_LEAST), self.height() - _PLOT_LEAST)
+            height = self._drawer_height(name)
             self._splitter.setSizes([self.height() - height, height])
-        self.ways.set_open(name == WAYS)
-        self.steps.set_open(name == GRAPH)
-        if name != GRAPH:
-            self.graph_panel.stop()
+        for tab in self.tabs:
+            tab.set_open(tab.name == name)
         if opened:
             self.changed.emit()
+
+    def _drawer_height(self, name: str) -> int:
+        usual = next(drawer for bench, drawer in _HEIGHTS if self.height() >= bench)
+        usual += next(tab.more for tab in self.tabs if tab.name == name)
+        height = self._height or usual
+        return min(max(height, _DRAWER_LEAST), self.height() - _PLOT_LEAST)
 
     def _remember_height(self) -> None:
         if self.drawer.open_tab:

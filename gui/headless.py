@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from core.choices import MAP_SHADES, MARK_NAMES, MATRIX_ORDERS, SEVERAL_VIEWS, SHADES
+from core.code.words import LANGUAGES
 from core.errors import InputError
 from gui.command_words import assignments, coordinates, spread
 
@@ -85,7 +86,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", help="a formula or a session file (.nabla)")
     parser.add_argument("-o", "--output", required=True,
-                        help=".png .svg .pdf .csv .json .tex .gif .apng .webp")  # fmt: skip
+                        help=".png .svg .pdf .csv .json .tex .py .gif .apng .webp")  # fmt: skip
     parser.add_argument("--size", default=None, metavar="1200x800", help="pixels")
     parser.add_argument("--dpi", type=_dpi, default=96.0, help="dots per inch of a PNG (96)")
     parser.add_argument("--x", metavar="-20:20", help="horizontal range")
@@ -129,6 +130,8 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
                         help="the Taylor polynomial of this order at the point")  # fmt: skip
     parser.add_argument("--landmarks", action="store_true", help="mark roots, extrema, poles ...")
     parser.add_argument("--table", action="store_true", help="the variation table (to .tex)")
+    parser.add_argument("--code", choices=LANGUAGES, default=LANGUAGES[0],
+                        help="the library of a script (torch; to .py)")
     parser.add_argument("--family", metavar="a=-2:2:5 or a=1,2,3",
                         help="a curve for each of many values of a slider")  # fmt: skip
     parser.add_argument("--sweep", metavar="a=-2:2", help="move a slider: to .gif .apng .webp")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 OK, USAGE = 0, 2
 PICTURES = ("png", "svg", "pdf")
 TEXT_OF = {"csv": "csv", "json": "json", "tex": "tikz"}
+SCRIPT = "py"
 ANIMATIONS = ("gif", "apng", "webp")
 SIZE = "1200x800"
 NARROW = 576  # pixels of a page on which two planes stand below one another
@@ -47,7 +48,7 @@ def export(options: argparse.Namespace) -> int:
     """Write what the options ask for; 0, or 2 for a usage that cannot be followed."""
     suffix = os.path.splitext(options.output)[1].lower().lstrip(".")
     pixels = size(options.size or SIZE)
-    known = (*PICTURES, *TEXT_OF, *ANIMATIONS)
+    known = (*PICTURES, *TEXT_OF, SCRIPT, *ANIMATIONS)
     if pixels is None or suffix not in known:
         what = "the size is given as 1200x800"
         if suffix not in known:
@@ -60,6 +61,8 @@ def export(options: argparse.Namespace) -> int:
         print("nablascope: an animation needs --sweep name=low:high", file=sys.stderr)
         return USAGE
     frame = _frame(_evaluator(), *_chosen(options, pixels))
+    if suffix == SCRIPT:
+        return _write_script(frame, options)
     if suffix in TEXT_OF:
         _write_text(frame, options, suffix)
     else:
@@ -272,6 +275,26 @@ def _write_text(frame: Frame, options: argparse.Namespace, suffix: str) -> None:
 
     kind = "latex" if suffix == "tex" and options.table else TEXT_OF[suffix]
     write_whole(options.output, TEXTS[kind].bytes(frame, THEMES[options.theme]))
+
+
+def _write_script(frame: Frame, options: argparse.Namespace) -> int:
+    """The script of the active formula at its point; 0, or 2 where it has none."""
+    from core.code.words import MOST_COORDINATES
+    from core.code.writing import script_of
+    from core.files.session import write_whole
+    from gui.subject import subject_of
+
+    subject = subject_of(frame, MOST_COORDINATES)
+    if isinstance(subject, str):
+        print(f"nablascope: {subject}", file=sys.stderr)
+        return USAGE
+    made = script_of(subject, options.code, (frame.viewport.x_min, frame.viewport.x_max))
+    if made.note:
+        print(f"nablascope: {made.note}", file=sys.stderr)
+    if not made.text:
+        return USAGE
+    write_whole(options.output, made.text.encode(errors="replace"))
+    return OK
 
 
 def _settings(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog
 
+from core.code.words import FORMS, TITLES, Script, Table
+
 if TYPE_CHECKING:
     from core.frame import Frame
     from gui.main_window import MainWindow
@@ -64,6 +66,20 @@ class Outlets(QObject):
         frame = self._seen(frame)
         QApplication.clipboard().setImage(picture_image(frame, as_seen, self._window.theme))
         return True
+
+    def take_text(self, made: Script | Table | str) -> None:
+        """Put a script or a table that was asked for on the clipboard, or say why there is none."""
+        if isinstance(made, str):
+            self._window.status.say(made)
+            return
+        if isinstance(made, Script) and not made.text:
+            self._window.status.say(made.note)
+            return
+        QApplication.clipboard().setText(made.text)
+        if isinstance(made, Table):
+            self._window.status.say_copied(f"The derivation in {FORMS[made.form]}")
+        else:
+            self._window.status.say_copied(f"The {TITLES[made.language]} script")
 
     def show_frame(self, frame: Frame) -> None:
         """The picture window follows what is on the screen."""

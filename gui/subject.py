@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 NOTHING = "There is nothing to differentiate: type a formula with a variable."
 UNREADABLE = "This follows once the formula can be read."
-TOO_MANY = f"The lab works on up to {MOST_VARIABLES} variables."
+TOO_MANY = "The lab works on up to {} variables."
 
 
-def subject_of(frame: Frame) -> Subject | str:
+def subject_of(frame: Frame, most: int = MOST_VARIABLES) -> Subject | str:
     """The active formula at its point, or a sentence why there is nothing."""
     document = frame.document
     row = frame.row(document.active)
@@ -24,8 +24,8 @@ def subject_of(frame: Frame) -> Subject | str:
         return UNREADABLE
     if not row.variables:
         return NOTHING
-    if len(row.variables) > MOST_VARIABLES:
-        return TOO_MANY
+    if len(row.variables) > most:
+        return TOO_MANY.format(most)
     return Subject(
         document.formula(row.key).text, readable_others(frame, row.key), row.variables,
         tuple(map(document.coordinate, row.variables)),

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from core.autograd.switch_words import Steps, StepsWish
 from core.autograd.words import BEND, GRADIENT, HESSIAN, JACOBIAN, SLOPE, WaysReport, WaysWish
+from core.code.words import CodeWish, DerivationWish, Script, Table
 from core.explore.child import Child
 from core.explore.symbolic import Symbolic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    Report = WaysReport | Steps
-    LabWish = WaysWish | StepsWish
+    Wish = WaysWish | StepsWish | CodeWish | DerivationWish
+    Report = WaysReport | Steps | Script | Table
 
 MODULE = "core.autograd.lab_child"
 STARTING = 60.0  # torch may have to be read from a cold disk
@@ -30,6 +31,8 @@ LATE = "That took too long for this formula; the process that ran it was stopped
 _REPORTS: Mapping[str, Callable[[Mapping[str, Any]], Report]] = {
     WaysWish.kind: WaysReport.from_json,
     StepsWish.kind: Steps.from_json,
+    CodeWish.kind: Script.from_json,
+    DerivationWish.kind: Table.from_json,
 }
 _PLACES = {SLOPE: 1, BEND: 2, GRADIENT: 1, HESSIAN: 2, JACOBIAN: 1}
 
@@ -47,7 +50,7 @@ class Lab:
         self._child.start()
         self._symbolic.start()
 
-    def answer(self, wish: LabWish, stop: Callable[[], bool] | None = None) -> Report | str:
+    def answer(self, wish: Wish, stop: Callable[[], bool] | None = None) -> Report | str:
         """The report on what is wished, or one sentence that says why there is none.
 
         Cancelled when `stop` asks for it; the children go on and are listened to again later.

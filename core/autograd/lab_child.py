@@ -11,9 +11,12 @@ from core.autograd.compare import compare
 from core.autograd.graph import graph_of
 from core.autograd.graph_words import GraphWish, Touches
 from core.autograd.switch_words import Steps, StepsWish, Switches, SwitchesWish
-from core.autograd.switches import script_of
+from core.autograd.switches import script_of as passes_of
 from core.autograd.words import BEND, SLOPE, Subject, WaysWish
 from core.calculus.numpy_rows import RepeatTooLong
+from core.code.derivation import table_of
+from core.code.words import CodeWish, DerivationWish
+from core.code.writing import script_of
 from core.errors import InputError
 from core.explore.child import answer_lines
 
@@ -48,12 +51,22 @@ def _ways(subject: Subject, request: Mapping[str, Any]) -> Any:
 def _steps(subject: Subject, request: Mapping[str, Any]) -> Any:
     touches, entry = Touches.from_json(request["touches"]), request["entry"]
     graph = graph_of(GraphWish(subject, request["second"], entry, request["by"], touches))
-    script = script_of(SwitchesWish(subject, Switches(**request["switches"]), entry, touches))
+    script = passes_of(SwitchesWish(subject, Switches(**request["switches"]), entry, touches))
     return Steps(graph, script).to_json()
 
 
+def _code(subject: Subject, request: Mapping[str, Any]) -> Any:
+    low, high = request["window"]
+    return script_of(subject, request["language"], (low, high)).to_json()
+
+
+def _derivation(subject: Subject, request: Mapping[str, Any]) -> Any:
+    return table_of(subject, request["form"]).to_json()
+
+
 _ANSWERS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Any]] = {
-    WaysWish.kind: _ways, StepsWish.kind: _steps,
+    WaysWish.kind: _ways, StepsWish.kind: _steps, CodeWish.kind: _code,
+    DerivationWish.kind: _derivation,
 }  # fmt: skip
 
 

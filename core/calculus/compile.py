@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from core.calculus import rows, vectors
@@ -12,6 +11,7 @@ from core.calculus.program import Builder, Program
 from core.calculus.scenes import Axis, Budget, Compilers, Parts, Scene
 from core.errors import InputError
 from core.language import syntax as s
+from core.language.exact import exact, is_decimal, is_fraction
 from core.language.shapes import shapes_of
 
 if TYPE_CHECKING:
@@ -122,16 +122,7 @@ def _places(nodes: tuple[s.Node, ...], scene: Scene) -> list[int]:
 
 
 def _number(node: s.Number, scene: Scene) -> int:
-    return scene.builder.number(node.text if _is_decimal(node.text) else node.value)
-
-
-def _is_decimal(text: str) -> bool:
-    """True for a spelling that float and Fraction read alike."""
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return text.isascii()
+    return scene.builder.number(node.text if is_decimal(node.text) else node.value)
 
 
 def _name(node: s.Name, scene: Scene) -> int:
@@ -205,34 +196,7 @@ def _raised(base: int, node: s.Power, scene: Scene) -> int:
     exponent = exact(node.exponent)
     if exponent is None or abs(exponent) > 2**31:
         return rows.power(builder, base, _place(node.exponent, scene))
-    return rows.rational_power(builder, base, exponent, real_root=_is_fraction(node.exponent))
-
-
-def exact(node: s.Node) -> Fraction | None:
-    """The exact value of a typed number, fraction or sign of these, else None."""
-    match node:
-        case s.Number():
-            return Fraction(node.text) if _is_decimal(node.text) else Fraction(node.value)
-        case s.Negate():
-            inner = exact(node.operand)
-            return None if inner is None else -inner
-        case s.Quotient():
-            top, bottom = exact(node.numerator), exact(node.denominator)
-            return None if top is None or not bottom else top / bottom
-        case _:
-            return None
-
-
-def _is_fraction(node: s.Node) -> bool:
-    """True when the exponent was typed as a fraction (1/3), not as a decimal (0.2)."""
-    match node:
-        case s.Negate():
-            return _is_fraction(node.operand)
-        case s.Quotient():
-            parts = (exact(node.numerator), exact(node.denominator))
-            return all(part is not None and part.denominator == 1 for part in parts)
-        case _:
-            return False
+    return rows.rational_power(builder, base, exponent, real_root=is_fraction(node.exponent))
 
 
 def _call(node: s.Call, scene: Scene) -> int:

@@ -66,7 +66,7 @@ def derivatives(sympy: Any, text: str, others: list[str], order: int) -> list[st
     lines: list[str] = []
     for n in range(1, order + 1):
         body = simplest(sympy, _closed(sympy, sympy.diff(body, symbol)))
-        right = _lighter(sympy.latex(body, ln_notation=True, symbol_names=names))
+        right = lighter(sympy.latex(body, ln_notation=True, symbol_names=names))
         if len(right) > LONGEST:
             break
         left = _left(definition.name or "f", n, arguments, len(variables), name_latex(variables[0]))
@@ -76,7 +76,7 @@ def derivatives(sympy: Any, text: str, others: list[str], order: int) -> list[st
     return lines
 
 
-def _lighter(latex: str) -> str:
+def lighter(latex: str) -> str:
     """Without brackets around a lone letter, as in the echo: sin x, but sin(b x)."""
     return re.sub(r"\{\\left\(([A-Za-z]|\\[a-z]+) \\right\)\}", r" \1", latex)
 

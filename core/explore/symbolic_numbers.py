@@ -39,12 +39,12 @@ def numbers(
             return [digits(each) for each in tree]
         return _digits(sympy, tree, known)
 
-    return digits(_trees(text, tuple(others), order, names))
+    return digits(trees(text, tuple(others), order, names))
 
 
 @lru_cache(maxsize=32)
-def _trees(text: str, others: tuple[str, ...], order: int, names: tuple[str, ...]) -> Any:
-    """The expressions of `numbers`: differentiated once, evaluated at every point."""
+def trees(text: str, others: tuple[str, ...], order: int, names: tuple[str, ...]) -> Any:
+    """The expressions of `numbers`, nested alike: differentiated once, evaluated at every point."""
     import sympy
 
     definition, writer = written(sympy, text, others)

@@ -16,14 +16,19 @@ _ROWS = 2
 
 
 class DerivativesCard(Card):
-    """Shows the formulas, one below the other; the button copies them as LaTeX."""
+    """Shows the formulas, one below the other; a button copies them as LaTeX, another asks for
+    the whole table of the derivation.
+    """
 
     copied = Signal(str)
+    table_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         tip = "Copy the formulas\nAs LaTeX, one in each line."
         self.copy_button = icon_button("Copy the formulas", tip)
-        super().__init__("Formulas", parent, [self.copy_button])
+        tip = "Copy the derivation\nFormulas, values and digits as a table in LaTeX."
+        self.table_button = icon_button("Copy the derivation", tip)
+        super().__init__("Formulas", parent, [self.table_button, self.copy_button])
         self._latex: tuple[str, ...] = ()
         self._theme, self._outdated = LIGHT, False
         self.labels = tuple(MathsLabel(self, _SIZE) for _ in range(_ROWS))
@@ -31,6 +36,7 @@ class DerivativesCard(Card):
         for label in self.labels:
             self.column.addWidget(label)
         self.copy_button.clicked.connect(self._copy)
+        self.table_button.clicked.connect(self.table_wanted)
         self.set_theme(LIGHT)
         self.hide()
 
@@ -51,6 +57,7 @@ class DerivativesCard(Card):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self.copy_button.setIcon(icon("copy", theme.muted))
+        self.table_button.setIcon(icon("grid", theme.muted))
         for label in self.labels:
             label.set_theme(theme)
         self._set_outdated(self._outdated)
@@ -58,6 +65,7 @@ class DerivativesCard(Card):
     def _set_outdated(self, outdated: bool) -> None:
         self._outdated = outdated
         self.copy_button.setEnabled(not outdated)
+        self.table_button.setEnabled(not outdated)
         for label in self.labels:
             label.set_color(self._theme.faint if outdated else None)
 

@@ -40,7 +40,7 @@ class TorchHere:
 def lab(window):
     made = TorchHere()
     window.bench.asking.make = lambda: made
-    window.bench.steps.resting.rest.setInterval(0)
+    window.bench.graph.follower.resting.rest.setInterval(0)
     yield made
     window.bench.end()
 
@@ -49,7 +49,7 @@ def lab(window):
 def panel(qtbot, window, lab):
     change(window, with_formula(window.store.document, 1, text=TEXT))
     window.actions_["graph"].trigger()
-    shown = window.bench.graph_panel
+    shown = window.bench.graph.panel
     qtbot.waitUntil(lambda: shown.view.graph is not None, timeout=30_000)
     return shown
 
@@ -80,7 +80,7 @@ def test_folded_it_asks_for_nothing(qtbot, window, lab):
 def test_ctrl_2_opens_the_graph_at_the_point_and_folds_it(qtbot, window, lab):
     change(window, with_formula(window.store.document, 1, text=TEXT))
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    panel = window.bench.graph_panel
+    panel = window.bench.graph.panel
     waits(qtbot, lambda: panel.view.graph is not None)
     assert window.bench.drawer.open_tab == "graph"
     assert formulas(panel) == ["x", "x^3", "sin x", "x^3 + sin x"]

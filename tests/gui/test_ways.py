@@ -59,7 +59,7 @@ class FakeLab:
 def lab(window):
     made = FakeLab()
     window.bench.asking.make = lambda: made
-    window.bench.ways.resting.rest.setInterval(0)
+    window.bench.ways.follower.resting.rest.setInterval(0)
     yield made
     made.gate.set()
     window.bench.end()
@@ -67,7 +67,7 @@ def lab(window):
 
 @pytest.fixture
 def panel(window):
-    return window.bench.ways_panel
+    return window.bench.ways.panel
 
 
 def opened(qtbot, window, panel):
@@ -119,7 +119,7 @@ def test_it_follows_the_point_once_it_rests(qtbot, window, lab, panel):
 def test_an_answer_to_an_older_question_is_not_shown(qtbot, window, lab, panel):
     opened(qtbot, window, panel)
     older = replace(lab.asked[0], subject=replace(lab.asked[0].subject, at=(7.0,)))
-    window.bench.ways.resting._hear(older, WaysReport("bend"))
+    window.bench.ways.follower.resting._hear(older, WaysReport("bend"))
     assert panel.model.rowCount() == len(ROWS)
 
 

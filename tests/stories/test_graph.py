@@ -10,7 +10,7 @@ PATIENCE = 90_000  # ms; a child may have to read torch from a cold disk
 
 
 def drawn(person, what="f"):
-    panel = person.window.bench.graph_panel
+    panel = person.window.bench.graph.panel
     person.qtbot.waitUntil(
         lambda: panel.view.graph is not None
         and panel.view.graph.what == what

@@ -1,0 +1,1 @@
+"""Stand-alone scripts that compute what is on the screen, in the libraries people use."""
