@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from gui.asking import Asking
 from gui.panels.drawer import TABS, Drawer
 from gui.panels.ways import WaysPanel
-from gui.ways import Ways, make_lab
+from gui.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from core.frame import Frame
+    from gui.asking import Answers
     from gui.main_window import MainWindow
     from gui.settings import Settings
     from gui.theme import Theme
-    from gui.ways import RunsWays
 
 WAYS = "ways"
 _FOLD_BELOW = 550  # px of the bench: a window of 640 less its bars
@@ -38,14 +39,15 @@ class Bench(QWidget):
     changed = Signal()
 
     def __init__(
-        self, stage: QWidget, settings: Settings, make: Callable[[], RunsWays] = make_lab
+        self, stage: QWidget, settings: Settings, make: Callable[[], Answers] | None = None
     ) -> None:
         super().__init__()
         self._settings = settings
         self._stage = stage
         self._wanted = ""
         self._height = settings.drawer_height
-        self.ways = Ways(make, self)
+        self.asking = Asking("lab", make or _make_lab, parent=self)
+        self.ways = Ways(self.asking, self)
         self.ways_panel = WaysPanel()
         self.drawer = Drawer()
         self.drawer.add_tab(WAYS, "Ways", "Ctrl+1", self.ways_panel)
@@ -90,7 +92,7 @@ class Bench(QWidget):
 
     def end(self) -> None:
         """The window closes: end what runs."""
-        self.ways.close()
+        self.asking.close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -132,3 +134,8 @@ class Bench(QWidget):
             self._settings.drawer_height = self._height
 
 
+def _make_lab() -> Answers:
+    """The true one; runs on the thread, where its module is imported."""
+    from core.autograd.lab import Lab
+
+    return Lab()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gui.asking import Asking, Resting
+from gui.subject import readable_others
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +38,20 @@ class Wish:
     others: tuple[str, ...]
 
 
+class _Formulas:
+    """Answers a wish with the LaTeX of its derivatives, empty where there is none."""
+
+    def __init__(self, symbolic: Derives) -> None:
+        self._symbolic = symbolic
+
+    def answer(self, wish: Wish, stop: Callable[[], bool] | None = None) -> tuple[str, ...]:
+        del stop
+        return self._symbolic.derivatives(wish.text, wish.others, ORDER) or ()
+
+    def close(self) -> None:
+        self._symbolic.close()
+
+
 class Derivation(QObject):
     """Answers the newest wish: `answered` carries a tuple of LaTeX, empty where there is none.
 
@@ -45,72 +61,33 @@ class Derivation(QObject):
     answered = Signal(object)
     outdated = Signal()
 
-    _made = Signal(object, object)
-
     def __init__(self, make: Callable[[], Derives], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._make = make
-        self._changed = threading.Condition()
-        self._waiting: Wish | None = None
-        self._closed = False
-        self._thread: threading.Thread | None = None
-        self._wish: Wish | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST)
-        self._rest.timeout.connect(self._ask)
-        self._made.connect(self._answer)
+        self._asking = Asking("derivation", lambda: _Formulas(make()), _JOIN, self)
+        self.resting = Resting(self._asking, REST, self)
+        self.resting.answered.connect(self._answer)
+        self.resting.outdated.connect(self.outdated)
 
     def see(self, frame: Frame) -> None:
         """Ask for the formulas of what a frame shows, when it is another text than before."""
-        wish = _wish_of(frame)
-        if wish == self._wish or not frame.differentiated:
+        if not frame.differentiated:
             return
-        self._wish = wish
-        if wish is None:
-            self._rest.stop()
+        wish = _wish_of(frame)
+        if wish is not None:
+            self.resting.want(wish)
+        elif self.resting.wish is not None:
+            self.resting.forget()
             self.answered.emit(())
-        else:
-            self.outdated.emit()
-            self._rest.start()
 
     def close(self) -> None:
         """End the thread; one that still thinks ends by itself."""
-        self._rest.stop()
-        with self._changed:
-            self._closed = True
-            self._changed.notify()
-        if self._thread is not None:
-            self._thread.join(_JOIN)
-
-    @Slot()
-    def _ask(self) -> None:
-        with self._changed:
-            self._waiting = self._wish
-            self._changed.notify()
-        if self._thread is None and not self._closed:
-            self._thread = threading.Thread(target=self._work, name="derivation", daemon=True)
-            self._thread.start()
+        self.resting.forget()
+        self._asking.close()
 
     @Slot(object, object)
     def _answer(self, wish: Wish, formulas: tuple[str, ...]) -> None:
-        if wish == self._wish:
-            self.answered.emit(formulas)
-
-    def _work(self) -> None:
-        symbolic = self._make()
-        while (wish := self._take()) is not None:
-            found = symbolic.derivatives(wish.text, wish.others, ORDER)
-            with self._changed:
-                if not self._closed:
-                    self._made.emit(wish, found or ())
-        symbolic.close()
-
-    def _take(self) -> Wish | None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._waiting is not None or self._closed)
-            wish, self._waiting = self._waiting, None
-            return None if self._closed else wish
+        del wish
+        self.answered.emit(formulas)
 
 
 def make_symbolic() -> Derives:
@@ -130,7 +107,4 @@ def _wish_of(frame: Frame) -> Wish | None:
         return None
     if row.variables and frame.point.variable != row.variables[0]:
         return None  # the formulas are those along the first variable
-    texts = {formula.key: formula.text for formula in frame.document.formulas}
-    readable = {each.key for each in frame.rows if each.error is None}
-    others = tuple(text for key, text in texts.items() if key != active and key in readable)
-    return Wish(texts[active], tuple(text for text in others if text.strip()))
+    return Wish(frame.document.formula(active).text, readable_others(frame, active))

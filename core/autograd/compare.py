@@ -12,6 +12,7 @@ import torch
 from core.autograd.judge import Scene, agreeing, judged, number_digits
 from core.autograd.measure import BUDGET, Measured, measure, source_of_nan
 from core.autograd.plain import plain_function
+from core.autograd.subject import program_of
 from core.autograd.truth import (
     ORDERS,
     digits_text,
@@ -34,13 +35,10 @@ from core.autograd.words import (
     SURE,
     WayResult,
     WaysReport,
-    Wish,
+    WaysWish,
 )
 from core.calculus.check import DIGITS
-from core.calculus.compile import compile_definition, components_of
 from core.calculus.precise import mp
-from core.errors import InputError
-from core.language.together import parse_together, scope_of, without_own
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,15 +61,15 @@ _SYMPY_LINES = {
 
 
 def compare(
-    wish: Wish, symbolic: Any = None, symbolic_seconds: float | None = None,
+    wish: WaysWish, symbolic: Any = None, symbolic_seconds: float | None = None,
     budget: float = BUDGET,
 ) -> WaysReport:  # fmt: skip
     """Run the ways that a wish asks for; `symbolic` are SymPy's digits, nested, or None.
 
     InputError where the text cannot be read.
     """
-    program, rest = _program(wish)
-    series = truth_of(program, wish.what, wish.at, rest)
+    program, rest = program_of(wish.subject)
+    series = truth_of(program, wish.what, wish.subject.at, rest)
     case = _case(wish, program, rest)
     runs = _runs(wish, case, budget)
     truth, note = series, series.note
@@ -93,16 +91,16 @@ def compare(
         results.append(_reference(series, results))
     told = tuple(results)
     most = max((found.runs for _, found in runs), default=0)
-    return WaysReport(wish.what, told, agreeing(told), note, most, wish.names)
+    return WaysReport(wish.what, told, agreeing(told), note, most, wish.subject.names)
 
 
-def _runs(wish: Wish, case: Case, budget: float) -> list[tuple[Way, Measured]]:
+def _runs(wish: WaysWish, case: Case, budget: float) -> list[tuple[Way, Measured]]:
     """The ways with what each gave, as many as time allows."""
     end = time.monotonic() + LONGEST
     return [
         (way, measure(way, case, budget))
         for way in WAYS[wish.what]
-        if len(wish.at) <= way.most and time.monotonic() < end
+        if len(wish.subject.at) <= way.most and time.monotonic() < end
     ]
 
 
@@ -114,24 +112,9 @@ def _name(way: Way, case: Case) -> str:
     return f"{way.name}, h = {_power_text(case.step(way.root))}" if way.root else way.name
 
 
-def _program(wish: Wish) -> tuple[Program, tuple[float, ...]]:
-    """The program of a wish, and its sliders in order."""
-    outcomes = parse_together({0: wish.text, **dict(enumerate(wish.others, start=1))})
-    definition = outcomes[0]
-    if isinstance(definition, InputError):
-        raise definition
-    if not definition.variables:
-        definition = replace(definition, variables=("x",))  # as it is drawn
-    program = compile_definition(definition, without_own(scope_of(outcomes), definition))
-    if components_of(definition) != wish.names:
-        raise InputError("This formula has other variables now.")
-    names = program.inputs[len(definition.variables) :]
-    return program, tuple(wish.rest.get(name, 1.0) for name in names)
-
-
-def _case(wish: Wish, program: Program, rest: Sequence[float]) -> Case:
-    one = wish.what in (SLOPE, BEND)
-    x = torch.tensor(wish.at[0] if one else list(wish.at), dtype=torch.float64)
+def _case(wish: WaysWish, program: Program, rest: Sequence[float]) -> Case:
+    one, at = wish.what in (SLOPE, BEND), wish.subject.at
+    x = torch.tensor(at[0] if one else list(at), dtype=torch.float64)
     return Case(plain_function(program, rest), x, program.rows)
 
 

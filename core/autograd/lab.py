@@ -1,4 +1,4 @@
-"""The lab: asks a child of its own for the ways to a derivative, and SymPy for its number.
+"""The lab: asks a child of its own what PyTorch does with a formula, and SymPy for its number.
 
 The child has torch to itself, so that its timings are not those of the window and the window
 waits for none of them; it is killed when it takes too long.
@@ -7,23 +7,27 @@ waits for none of them; it is killed when it takes too long.
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from core.autograd.words import BEND, GRADIENT, HESSIAN, JACOBIAN, SLOPE, WaysReport
+from core.autograd.words import BEND, GRADIENT, HESSIAN, JACOBIAN, SLOPE, WaysReport, WaysWish
 from core.explore.child import Child
 from core.explore.symbolic import Symbolic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from core.autograd.words import Wish
+    Report = WaysReport
 
-MODULE = "core.autograd.ways_child"
+MODULE = "core.autograd.lab_child"
 STARTING = 60.0  # torch may have to be read from a cold disk
 PATIENCE = 30.0
 SYMPY_PATIENCE = 1.5
 MOST_FOR_SYMPY = 6
-LATE = "The ways took too long for this formula; the process that ran them was stopped."
+LATE = "That took too long for this formula; the process that ran it was stopped."
+_REPORTS: Mapping[str, Callable[[Mapping[str, Any]], Report]] = {
+    WaysWish.kind: WaysReport.from_json,
+}
 _PLACES = {SLOPE: 1, BEND: 2, GRADIENT: 1, HESSIAN: 2, JACOBIAN: 1}
 
 
@@ -40,37 +44,38 @@ class Lab:
         self._child.start()
         self._symbolic.start()
 
-    def ways(self, wish: Wish, stop: Callable[[], bool] | None = None) -> WaysReport | str:
-        """Every way to what is wished, or one sentence that says why not.
+    def answer(self, wish: WaysWish, stop: Callable[[], bool] | None = None) -> Report | str:
+        """The report on what is wished, or one sentence that says why there is none.
 
         Cancelled when `stop` asks for it; the children go on and are listened to again later.
         """
         self._child.start()
-        digits, seconds = self._sympy(wish, stop)
-        request = {
-            "text": wish.text, "others": list(wish.others), "what": wish.what,
-            "names": list(wish.names), "at": list(wish.at), "rest": dict(wish.rest),
-            "symbolic": digits, "symbolic_seconds": seconds,
-        }  # fmt: skip
+        request = {"kind": wish.kind, **asdict(wish)}
+        if isinstance(wish, WaysWish):
+            request["symbolic"], request["symbolic_seconds"] = self._sympy(wish, stop)
         answer = self._child.asked(request, PATIENCE, stop)
         if answer is None:
             return LATE
-        return answer["error"] if "error" in answer else WaysReport.from_json(answer)
+        return answer["error"] if "error" in answer else _REPORTS[wish.kind](answer)
 
     def close(self) -> None:
         """End both children."""
         self._child.close()
         self._symbolic.close()
 
-    def _sympy(self, wish: Wish, stop: Callable[[], bool] | None) -> tuple[Any, float | None]:
+    def _sympy(
+        self, wish: WaysWish, stop: Callable[[], bool] | None
+    ) -> tuple[Any, float | None]:
         """SymPy's digits and how long it took to evaluate them, or None."""
-        key = wish.text, wish.others
-        if key in self._slow or len(wish.names) > MOST_FOR_SYMPY or _has_vector(wish.names):
+        subject = wish.subject
+        key = subject.text, subject.others
+        many = len(subject.names) > MOST_FOR_SYMPY
+        if key in self._slow or many or _has_vector(subject.names):
             return None, None
-        at = {**dict(zip(wish.names, wish.at, strict=True)), **wish.rest}
+        at = {**dict(zip(subject.names, subject.at, strict=True)), **subject.rest}
         order = max(_PLACES[wish.what], 2 if wish.what in (BEND, HESSIAN) else 1)
         began = time.perf_counter()
-        found = self._symbolic.numbers(*key, order, wish.names, at, stop, SYMPY_PATIENCE)
+        found = self._symbolic.numbers(*key, order, subject.names, at, stop, SYMPY_PATIENCE)
         if found is None:
             self._slow.add(key)
             return None, None

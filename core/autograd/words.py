@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,15 +77,31 @@ class WaysReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """The derivative to go to by every way: of a text, which may use the rows `others`, at `at`.
+class Subject:
+    """What the lab works on: a formula, which may use the rows `others`, at a point.
 
-    `at` has the variables' components in order, `rest` the sliders by name.
+    `names` are the variables' components in order and `at` their values, `rest` the sliders by
+    name.
     """
 
     text: str
     others: tuple[str, ...]
-    what: str
     names: tuple[str, ...]
     at: tuple[float, ...]
     rest: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> Subject:
+        """What `asdict` made, once it was JSON."""
+        lists = {key: tuple(plain[key]) for key in ("others", "names", "at")}
+        return cls(plain["text"], **lists, rest=plain["rest"])
+
+
+@dataclass(frozen=True, slots=True)
+class WaysWish:
+    """The derivative `what`, one of `OBJECTS`, by every way."""
+
+    kind: ClassVar[str] = "ways"
+
+    subject: Subject
+    what: str

@@ -41,7 +41,7 @@ from gui.style import SMALL_PX, ui_font
 from gui.theme import LIGHT, Theme
 
 if TYPE_CHECKING:
-    from core.autograd.words import WayResult, Wish
+    from core.autograd.words import WayResult, WaysWish
 
 LOADING = "Loading PyTorch…"
 _HEAD, _FOOT, _HEADER = 36, 40, 24
@@ -132,7 +132,7 @@ class WaysPanel(QWidget):
         super().__init__(parent)
         self._theme = LIGHT
         self._report: WaysReport | None = None
-        self._wish: Wish | None = None
+        self._wish: WaysWish | None = None
         self._foot_icon = ""
         self.model = WaysModel(self)
         self.table = WaysTable(self.model, self)
@@ -161,7 +161,7 @@ class WaysPanel(QWidget):
         self._lay_out()
         self.show_idle(LOADING)
 
-    def show_report(self, wish: Wish, report: WaysReport | str) -> None:
+    def show_report(self, wish: WaysWish, report: WaysReport | str) -> None:
         """Show what came of a wish: a report, or the sentence why there is none."""
         if isinstance(report, str):
             self.show_idle(report)
@@ -249,7 +249,7 @@ class WaysPanel(QWidget):
         self._dress_orders((first, last), ("f′", "f″"))
         return frame, (first, last)
 
-    def _name_orders(self, wish: Wish) -> None:
+    def _name_orders(self, wish: WaysWish) -> None:
         one = wish.what in (SLOPE, BEND)
         words = ("f′", "f″") if one else ("Gradient", "Hessian")
         if wish.what == JACOBIAN:
@@ -329,18 +329,18 @@ def first_wrong(report: WaysReport) -> WayResult | None:
     return next(iter((*own, *notes, *mistakes)), None)
 
 
-def title_of(wish: Wish) -> str:
+def title_of(wish: WaysWish) -> str:
     """What heads the values: f″(1), or the entry that agrees least."""
     if wish.what in (SLOPE, BEND):
-        return f"f{'′' if wish.what == SLOPE else '″'}({number_text(wish.at[0], 6)})"
+        return f"f{'′' if wish.what == SLOPE else '″'}({number_text(wish.subject.at[0], 6)})"
     return "Entry that agrees least"
 
 
-def place_of(wish: Wish) -> str:
+def place_of(wish: WaysWish) -> str:
     """The point in words: x = 1, or (x, y) = (2, 3)."""
-    numbers = [number_text(each, 6) for each in wish.at[:4]]
-    names = [plain_name(each) for each in wish.names[:4]]
-    if len(wish.at) == 1:
+    numbers = [number_text(each, 6) for each in wish.subject.at[:4]]
+    names = [plain_name(each) for each in wish.subject.names[:4]]
+    if len(wish.subject.at) == 1:
         return f"{names[0]} = {numbers[0]}"
-    more = ", …" if len(wish.at) > 4 else ""
+    more = ", …" if len(wish.subject.at) > 4 else ""
     return f"({', '.join(names)}{more}) = ({', '.join(numbers)}{more})"

@@ -36,7 +36,7 @@ def symbolic():
 @pytest.fixture
 def derivation(window, symbolic):
     made = Derivation(lambda: symbolic)
-    made._rest.setInterval(0)
+    made.resting.rest.setInterval(0)
     made.answered.connect(window.inspector.show_formulas)
     made.outdated.connect(window.inspector.derivatives_card.fade)
     yield made

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.autograd.words import WayResult, WaysReport
 from core.document import with_formula, with_point
+from gui.asking import Asking
 from gui.panels.ways import WaysPanel, place_of, title_of
 from gui.panels.ways_words import (
     AGREEMENT,
@@ -21,7 +22,8 @@ from gui.panels.ways_words import (
     memory_text,
     time_text,
 )
-from gui.ways import NOTHING, UNREADABLE, Ways, wish_of
+from gui.subject import NOTHING, UNREADABLE
+from gui.ways import wish_of
 
 ROWS = (
     WayResult("grad_grad", "Grad of grad", "grad(grad(f(x), x))", "exact", "good", 6.0, "6.0",
@@ -43,10 +45,11 @@ class FakeLab:
         self.gate = threading.Event()
         self.gate.set()
 
-    def ways(self, wish, stop=None):
+    def answer(self, wish, stop=None):
         self.asked.append(wish)
         self.gate.wait(5)
-        return WaysReport(wish.what, ROWS, "1 of 1 ways agree to 15 digits", "", 9, wish.names)
+        names = wish.subject.names
+        return WaysReport(wish.what, ROWS, "1 of 1 ways agree to 15 digits", "", 9, names)
 
     def close(self):
         self.closed = True
@@ -55,8 +58,8 @@ class FakeLab:
 @pytest.fixture
 def lab(window):
     made = FakeLab()
-    window.bench.ways._make = lambda: made
-    window.bench.ways._rest.setInterval(0)
+    window.bench.asking.make = lambda: made
+    window.bench.ways.resting.rest.setInterval(0)
     yield made
     made.gate.set()
     window.bench.end()
@@ -85,7 +88,7 @@ def test_folded_it_asks_for_nothing_and_starts_nothing(qtbot, window, lab, panel
     change(window, with_point(window.store.document, "x", 2.0))
     qtbot.wait(30)
     assert lab.asked == []
-    assert window.bench.ways._thread is None
+    assert window.bench.asking._thread is None
     assert window.bench.drawer.height() == 32
     assert not panel.isVisible()
 
@@ -93,8 +96,8 @@ def test_folded_it_asks_for_nothing_and_starts_nothing(qtbot, window, lab, panel
 def test_open_it_shows_the_ways_at_the_point(qtbot, window, lab, panel):
     opened(qtbot, window, panel)
     wish = lab.asked[0]
-    assert (wish.what, wish.names, wish.at) == ("bend", ("x",), (1.0,))
-    assert wish.text == window.store.document.formula(1).text
+    assert (wish.what, wish.subject.names, wish.subject.at) == ("bend", ("x",), (1.0,))
+    assert wish.subject.text == window.store.document.formula(1).text
     assert panel.model.headerData(VALUE, Qt.Orientation.Horizontal) == "f″(1)"
     assert panel.place.text().startswith("at x = 1")
     assert window.bench.drawer.height() >= 180
@@ -109,13 +112,14 @@ def test_it_follows_the_point_once_it_rests(qtbot, window, lab, panel):
     assert panel._delegate.faded
     lab.gate.set()
     qtbot.waitUntil(lambda: not panel._delegate.faded)
-    assert lab.asked[-1].at == (3.0,)
+    assert lab.asked[-1].subject.at == (3.0,)
     assert panel.model.headerData(VALUE, Qt.Orientation.Horizontal) == "f″(3)"
 
 
 def test_an_answer_to_an_older_question_is_not_shown(qtbot, window, lab, panel):
     opened(qtbot, window, panel)
-    window.bench.ways._answer(replace(lab.asked[0], at=(7.0,)), WaysReport("bend"))
+    older = replace(lab.asked[0], subject=replace(lab.asked[0].subject, at=(7.0,)))
+    window.bench.ways.resting._hear(older, WaysReport("bend"))
     assert panel.model.rowCount() == len(ROWS)
 
 
@@ -269,7 +273,8 @@ def test_the_point_is_told_in_words(window):
     wish = wish_of(window.frame, True)
     assert place_of(wish) == "x = 1"
     assert title_of(wish) == "f″(1)"
-    two = replace(wish, what="hessian", names=("x", "y"), at=(2.0, -3.5))
+    subject = replace(wish.subject, names=("x", "y"), at=(2.0, -3.5))
+    two = replace(wish, what="hessian", subject=subject)
     assert place_of(two) == "(x, y) = (2, −3.5)"
 
 
@@ -285,14 +290,13 @@ def test_nothing_is_waited_for_when_it_closes_while_it_runs():
     gate = threading.Event()
 
     class Slow(FakeLab):
-        def ways(self, wish, stop=None):
+        def answer(self, wish, stop=None):
             while not stop():
                 gate.wait(0.01)
             return "closed"
 
     slow = Slow()
-    ways = Ways(lambda: slow)
-    ways._wish = object()
-    ways._ask()
-    ways.close()
+    asking = Asking("slow", lambda: slow)
+    asking.ask(object())
+    asking.close()
     assert slow.closed

@@ -7,7 +7,7 @@ from mpmath import mp
 
 from core.autograd.compare import WAYS, compare
 from core.autograd.truth import entries
-from core.autograd.words import WaysReport, Wish
+from core.autograd.words import Subject, WaysReport, WaysWish
 
 QUICK = 1e-6  # seconds of repeated runs: numbers are looked at here, not times
 SOURCES = [
@@ -44,12 +44,16 @@ def truth(source, x, order):
         return mp.diff(lambda at: eval(source, names | {"x": at}), mp.mpf(x), order)
 
 
+def wish_of(text, what, names, at, rest=None):
+    return WaysWish(Subject(text, (), names, at, rest or {}), what)
+
+
 def of_one(text, what, x=1.0, **rest):
-    return compare(Wish(text, (), what, ("x",), (x,), rest), budget=QUICK)
+    return compare(wish_of(text, what, ("x",), (x,), rest), budget=QUICK)
 
 
 def of_several(text, what, names, at):
-    return compare(Wish(text, (), what, tuple(names.split()), tuple(at)), budget=QUICK)
+    return compare(wish_of(text, what, tuple(names.split()), tuple(at)), budget=QUICK)
 
 
 def by_id(report):
@@ -174,7 +178,7 @@ def test_a_masked_power_is_found_by_its_lost_symmetry():
 
 
 def test_what_is_measured_is_measured():
-    ways = by_id(compare(Wish("x^3 + sin x", (), "bend", ("x",), (1.0,))))
+    ways = by_id(compare(wish_of("x^3 + sin x", "bend", ("x",), (1.0,))))
     assert ways["second_difference"].calls == 3
     assert ways["grad_grad"].calls == 1
     assert ways["grad_grad"].memory == 16
@@ -211,7 +215,7 @@ def test_a_derivative_inside_a_formula_is_held_against_sympy_or_the_other_ways()
     assert ways["fwd_fwd"].tone == "raises"
     assert "held against one another" in alone.note
     assert "reference" not in ways
-    wish = Wish("d/dx (x^4) + x", (), "bend", ("x",), (1.0,))
+    wish = wish_of("d/dx (x^4) + x", "bend", ("x",), (1.0,))
     told = compare(wish, "24.000000000000000000001", 0.002, QUICK)
     assert by_id(told)["grad_grad"].digits == 15
     assert by_id(told)["sympy"].seconds == 0.002

@@ -1,4 +1,4 @@
-"""The child of `lab`: runs the ways of a request, alone with torch on one thread."""
+"""The child of `lab`: answers each request by its kind, alone with torch on one thread."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from core.autograd.compare import compare
-from core.autograd.words import BEND, SLOPE, Wish
+from core.autograd.words import BEND, SLOPE, Subject, WaysWish
 from core.calculus.numpy_rows import RepeatTooLong
 from core.errors import InputError
 from core.explore.child import answer_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 _NICE = 5  # the window goes first
 
@@ -25,20 +25,23 @@ def main() -> None:
     if hasattr(os, "nice"):
         os.nice(_NICE)
     for what in (BEND, SLOPE):  # torch loads half of itself with its first transform
-        compare(Wish("x^3", (), what, ("x",), (1.0,)), budget=0)
+        compare(WaysWish(Subject("x^3", (), ("x",), (1.0,)), what), budget=0)
     answer_lines(_answer)
 
 
 def _answer(request: Mapping[str, Any]) -> Any:
-    wish = Wish(
-        request["text"], tuple(request["others"]), request["what"], tuple(request["names"]),
-        tuple(request["at"]), request["rest"],
-    )  # fmt: skip
     try:
-        report = compare(wish, request["symbolic"], request["symbolic_seconds"])
+        return _ANSWERS[request["kind"]](Subject.from_json(request["subject"]), request)
     except (InputError, RepeatTooLong) as error:
         return {"error": str(error) or "This formula is too long for that."}
-    return report.to_json()
+
+
+def _ways(subject: Subject, request: Mapping[str, Any]) -> Any:
+    wish = WaysWish(subject, request["what"])
+    return compare(wish, request["symbolic"], request["symbolic_seconds"]).to_json()
+
+
+_ANSWERS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Any]] = {WaysWish.kind: _ways}
 
 
 if __name__ == "__main__":
