@@ -10,6 +10,8 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from core.autograd.cost_words import CostReport, CostWish
+from core.autograd.precision_words import PrecisionReport, PrecisionWish
 from core.autograd.words import BEND, GRADIENT, HESSIAN, JACOBIAN, SLOPE, WaysReport, WaysWish
 from core.explore.child import Child
 from core.explore.symbolic import Symbolic
@@ -17,7 +19,8 @@ from core.explore.symbolic import Symbolic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    Report = WaysReport
+    Report = WaysReport | PrecisionReport | CostReport
+    Wish = WaysWish | PrecisionWish | CostWish
 
 MODULE = "core.autograd.lab_child"
 STARTING = 60.0  # torch may have to be read from a cold disk
@@ -27,6 +30,8 @@ MOST_FOR_SYMPY = 6
 LATE = "That took too long for this formula; the process that ran it was stopped."
 _REPORTS: Mapping[str, Callable[[Mapping[str, Any]], Report]] = {
     WaysWish.kind: WaysReport.from_json,
+    PrecisionWish.kind: PrecisionReport.from_json,
+    CostWish.kind: CostReport.from_json,
 }
 _PLACES = {SLOPE: 1, BEND: 2, GRADIENT: 1, HESSIAN: 2, JACOBIAN: 1}
 
@@ -44,7 +49,7 @@ class Lab:
         self._child.start()
         self._symbolic.start()
 
-    def answer(self, wish: WaysWish, stop: Callable[[], bool] | None = None) -> Report | str:
+    def answer(self, wish: Wish, stop: Callable[[], bool] | None = None) -> Report | str:
         """The report on what is wished, or one sentence that says why there is none.
 
         Cancelled when `stop` asks for it; the children go on and are listened to again later.

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from core.autograd.compare import compare
+from core.autograd.cost import cost_of
+from core.autograd.cost_words import CostWish
+from core.autograd.precision import precision_of
+from core.autograd.precision_words import PrecisionWish
 from core.autograd.words import BEND, SLOPE, Subject, WaysWish
 from core.calculus.numpy_rows import RepeatTooLong
 from core.errors import InputError
@@ -41,7 +45,17 @@ def _ways(subject: Subject, request: Mapping[str, Any]) -> Any:
     return compare(wish, request["symbolic"], request["symbolic_seconds"]).to_json()
 
 
-_ANSWERS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Any]] = {WaysWish.kind: _ways}
+def _precision(subject: Subject, request: Mapping[str, Any]) -> Any:
+    return precision_of(subject, request["direction"]).to_json()
+
+
+def _cost(subject: Subject, request: Mapping[str, Any]) -> Any:
+    return cost_of(subject, request["topic"]).to_json()
+
+
+_ANSWERS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Any]] = {
+    WaysWish.kind: _ways, PrecisionWish.kind: _precision, CostWish.kind: _cost,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

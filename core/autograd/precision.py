@@ -18,6 +18,7 @@ from torch.utils._pytree import tree_map
 
 from core.autograd.plain import line_function
 from core.autograd.precision_words import Level, PrecisionReport, StepCurve, StepErrors
+from core.autograd.subject import program_of
 from core.autograd.truth import digits_text
 from core.calculus.beside import exact_verdict
 from core.calculus.check import DIGITS
@@ -28,6 +29,7 @@ from core.status import Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from core.autograd.words import Subject
     from core.calculus.program import Program
 
     Line = Callable[[Tensor], Tensor]
@@ -111,6 +113,13 @@ _SECOND = (
                 _of_slopes, 3),
 )  # fmt: skip
 _CODES = {1: "grad(f(x), x)[0]", 2: "grad(grad(f(x), x, create_graph=True)[0], x)[0]"}
+
+
+def precision_of(subject: Subject, direction: Sequence[float]) -> PrecisionReport:
+    """What `errors_against_step` finds for a subject. InputError where it cannot be read."""
+    program, rest = program_of(subject)
+    report = errors_against_step(program, subject.at, rest, direction)
+    return replace(report, names=subject.names)
 
 
 def errors_against_step(

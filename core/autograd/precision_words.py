@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from core.autograd.words import Subject
+
 MOST_DIGITS = 16  # that a double can have
+
+
+@dataclass(frozen=True, slots=True)
+class PrecisionWish:
+    """The errors of differences of a subject along `direction`, a number for each variable."""
+
+    kind: ClassVar[str] = "precision"
+
+    subject: Subject
+    direction: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
