@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gui.asking import Asking
+from gui.cost import Cost
+from gui.panels.cost import CostPanel
 from gui.panels.drawer import TABS, Drawer
 from gui.panels.ways import WaysPanel
 from gui.ways import Ways
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from gui.settings import Settings
     from gui.theme import Theme
 
-WAYS = "ways"
+WAYS, COST = "ways", "cost"
 _FOLD_BELOW = 550  # px of the bench: a window of 640 less its bars
 _PLOT_LEAST = 280
 _DRAWER_LEAST = 180
@@ -49,8 +51,11 @@ class Bench(QWidget):
         self.asking = Asking("lab", make or _make_lab, parent=self)
         self.ways = Ways(self.asking, self)
         self.ways_panel = WaysPanel()
+        self.cost = Cost(self.asking, self)
+        self.cost_panel = CostPanel()
         self.drawer = Drawer()
         self.drawer.add_tab(WAYS, "Ways", "Ctrl+1", self.ways_panel)
+        self.drawer.add_tab(COST, "Cost", "Ctrl+3", self.cost_panel)
         self.drawer.wished.connect(self.open_tab)
         self._splitter = QSplitter(Qt.Orientation.Vertical, self)
         self._splitter.setHandleWidth(1)
@@ -71,12 +76,18 @@ class Bench(QWidget):
         window.painted.connect(self.see)
         self.changed.connect(window.actions_.refresh)
         self.ways_panel.told.connect(window.status.say_copied)
+        self.cost_panel.told.connect(window.status.say_copied)
 
     def toggle(self, name: str) -> None:
         """Open a tab of the drawer, or fold the drawer where it is open."""
         self.open_tab("" if self.drawer.open_tab == name else name)
-        if self.drawer.open_tab == WAYS:
-            self.ways_panel.focus()
+        if self.drawer.open_tab:
+            self.focus()
+
+    def focus(self) -> None:
+        """Put the focus into the open tab."""
+        panels = {WAYS: self.ways_panel, COST: self.cost_panel}
+        panels[self.drawer.open_tab].focus()
 
     def open_tab(self, name: str) -> None:
         """Open a tab, or fold the drawer for an empty name."""
@@ -85,10 +96,12 @@ class Bench(QWidget):
 
     def see(self, frame: Frame) -> None:
         self.ways.see(frame)
+        self.cost.see(frame)
 
     def set_theme(self, theme: Theme) -> None:
         self.drawer.set_theme(theme)
         self.ways_panel.set_theme(theme)
+        self.cost_panel.set_theme(theme)
 
     def end(self) -> None:
         """The window closes: end what runs."""
@@ -106,9 +119,21 @@ class Bench(QWidget):
         panel.second_chosen.connect(ways.set_second)
         panel.run_wanted.connect(ways.run_again)
         panel.summarised.connect(self._summarise)
+        cost, curves = self.cost, self.cost_panel
+        cost.precision.connect(curves.show_precision)
+        cost.cost.connect(curves.show_cost)
+        cost.precision_outdated.connect(curves.fade_precision)
+        cost.cost_outdated.connect(curves.fade_cost)
+        cost.idle.connect(curves.show_idle)
+        curves.topic_chosen.connect(cost.set_topic)
+        curves.run_wanted.connect(cost.run_again)
+        curves.summarised.connect(self._summarise_cost)
 
     def _summarise(self, summary: str) -> None:
         self.drawer.summarise(WAYS, summary)
+
+    def _summarise_cost(self, summary: str) -> None:
+        self.drawer.summarise(COST, summary)
 
     def _arrange(self) -> None:
         room = self.height() >= _FOLD_BELOW
@@ -125,6 +150,7 @@ class Bench(QWidget):
             height = min(max(height, _DRAWER_LEAST), self.height() - _PLOT_LEAST)
             self._splitter.setSizes([self.height() - height, height])
         self.ways.set_open(name == WAYS)
+        self.cost.set_open(name == COST)
         if opened:
             self.changed.emit()
 

@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
             (self.formulas, self.back_to_editor),
             (self.sliders, self._focus_sliders),
             (self.stage, self.stage.focus_plot),
-            (self.bench.ways_panel, self.bench.ways_panel.focus),
+            (self.bench.drawer.pages, self.bench.focus),
             (self.inspector, self.inspector.focus_point),
         ]
         stops = [(panel, go) for panel, go in stops if panel.isVisible()]

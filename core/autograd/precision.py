@@ -264,14 +264,15 @@ def best_step(errors: Sequence[float | None]) -> tuple[float | None, float | Non
 
     Of steps that are equally good the largest.
     """
-    worst = [
-        max(around)
-        if None not in (around := errors[max(k - 1, 0) : k + 2]) and len(around) > 1
-        else None
-        for k in range(len(errors))
-    ]  # fmt: skip
+    worst = [_worst(errors[max(k - 1, 0) : k + 2]) for k in range(len(errors))]
     known = [(each, k) for k, each in enumerate(worst) if each is not None]
     if not known:
         return None, None
     reached, place = min(known)
     return STEPS[place], reached
+
+
+def _worst(errors: Sequence[float | None]) -> float | None:
+    """The largest of neighbouring errors; None where one is missing or there are no neighbours."""
+    known = [each for each in errors if each is not None]
+    return max(known) if len(known) == len(errors) > 1 else None

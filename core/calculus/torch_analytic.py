@@ -114,7 +114,7 @@ def numbers_of(x: Any) -> Any:
     """
     if not isinstance(x, Tensor):
         return np.asarray(x, float)
-    wrapped = torch._C._functorch  # noqa: SLF001  (there is no public word)
+    wrapped: Any = getattr(torch._C, "_functorch")  # noqa: B009, SLF001  (no public word)
     while wrapped.is_gradtrackingtensor(x):
         x = wrapped.get_unwrapped(x)
     with torch._C._DisableFuncTorch():  # noqa: SLF001

@@ -112,6 +112,11 @@ class Drawer(QWidget):
         self._stack.addWidget(panel)
 
     @property
+    def pages(self) -> QWidget:
+        """What shows the open tab; hidden while the drawer is folded."""
+        return self._stack
+
+    @property
     def open_tab(self) -> str:
         """The name of the open tab; empty while the drawer is folded."""
         return self._open
