@@ -42,6 +42,7 @@ _LOST = 1e-3  # relative error of a complex step of 1e-8 that shows that it does
 _SMALL = STEPS.index(1e-8)
 _RULES = {2: "√ε", 3: "∛ε", 4: "∜ε"}
 _EPSILON = 2.0**-52
+_AS_GOOD = 2.0  # times the least error
 _MOST_ROWS = 8  # components of which each gets its series
 
 
@@ -262,13 +263,16 @@ def _error(column: Sequence[float], truth: list[Any], size: Any) -> float | None
 def best_step(errors: Sequence[float | None]) -> tuple[float | None, float | None]:
     """The step around which errors are least, and the worst error of it and its neighbours.
 
-    Of steps that are equally good the largest.
+    Of steps that are about as good the largest.
     """
     worst = [_worst(errors[max(k - 1, 0) : k + 2]) for k in range(len(errors))]
-    known = [(each, k) for k, each in enumerate(worst) if each is not None]
+    known = [each for each in worst if each is not None]
     if not known:
         return None, None
-    reached, place = min(known)
+    least = _AS_GOOD * min(known)
+    place, reached = next(
+        (k, each) for k, each in enumerate(worst) if each is not None and each <= least
+    )
     return STEPS[place], reached
 
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeySequence, QPainter, 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.panels.chart_paint import Place, ink_of, paint_chart
-from gui.panels.chart_words import Chart, value_text
+from gui.panels.chart_words import SOLID, Chart, Line, value_text
 from gui.style import BADGE_PX, RADIUS, ui_font
 from gui.theme import LIGHT, Theme
 
@@ -199,20 +199,20 @@ class ChartView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(theme.accent), 1.2))
         painter.drawLine(QPointF(x, place.frame.top()), QPointF(x, place.frame.bottom()))
-        inks = [QColor(theme.text)]
+        shown: list[Line] = []
         for line in chart.lines:
             value = chart.value_at(line, at)
             point = place.point(chart, at, value)
             if value is None:
                 continue
-            inks.append(ink_of(line, theme))
+            shown.append(line)
             if point is not None:
                 painter.setPen(QPen(QColor(theme.base), 1))
-                painter.setBrush(inks[-1])
+                painter.setBrush(ink_of(line, theme))
                 painter.drawEllipse(point, _DOT, _DOT)
-        self._paint_box(painter, x, inks)
+        self._paint_box(painter, x, shown)
 
-    def _paint_box(self, painter: QPainter, x: float, inks: list[QColor]) -> None:
+    def _paint_box(self, painter: QPainter, x: float, shown: list[Line]) -> None:
         rows, theme = self.readings(), self._theme
         font, bold = ui_font(BADGE_PX), ui_font(BADGE_PX, QFont.Weight.DemiBold)
         metrics, values = QFontMetricsF(font), QFontMetricsF(bold)
@@ -225,16 +225,23 @@ class ChartView(QWidget):
         painter.setPen(QPen(QColor(theme.field), 1))
         painter.setBrush(QColor(theme.raised))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
-        for k, ((name, value), ink) in enumerate(zip(rows, inks, strict=True)):
+        for k, ((name, value), line) in enumerate(zip(rows, (None, *shown), strict=True)):
             top = box.top() + _PAD - 2 + _ROW * k
             row = QRectF(box.left() + _PAD, top, width - 2 * _PAD, _ROW)
-            if k:
-                painter.fillRect(QRectF(row.left(), top + _ROW / 2 - 1.5, 9, 3), ink)
-            painter.setPen(QColor(theme.text if not k else theme.muted))
+            if line is not None:
+                _paint_sample(painter, line, row.left(), top + _ROW / 2, theme)
+            painter.setPen(QColor(theme.text if line is None else theme.muted))
             painter.setFont(font)
-            painter.drawText(row.adjusted(_SAMPLE if k else 0, 0, 0, 0),
+            painter.drawText(row.adjusted(0 if line is None else _SAMPLE, 0, 0, 0),
                              Qt.AlignmentFlag.AlignVCenter, name)  # fmt: skip
             painter.setPen(QColor(theme.text))
             painter.setFont(bold)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(row, flags, value)
+
+
+def _paint_sample(painter: QPainter, line: Line, left: float, middle: float, theme: Theme) -> None:
+    """Whole for a solid line, in two for another."""
+    parts = ((0.0, 10.0),) if line.dash == SOLID else ((0.0, 4.0), (6.0, 4.0))
+    for start, length in parts:
+        painter.fillRect(QRectF(left + start, middle - 1.5, length, 3), ink_of(line, theme))

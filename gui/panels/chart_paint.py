@@ -43,7 +43,8 @@ class Place:
     @classmethod
     def of(cls, chart: Chart, width: float, height: float) -> Place:
         frame = QRectF(LEFT, TOP, max(width - LEFT - RIGHT, 1), max(height - TOP - BOTTOM, 1))
-        return cls(frame, *chart.ranges())
+        x, y = chart.ranges()
+        return cls(frame, x, y)
 
     def across(self, x: float) -> float:
         low, high = self.x
@@ -64,7 +65,7 @@ def ink_of(line: Line, theme: Theme, dim: bool = False) -> QColor:
     if not dim:
         return ink
     ground = QColor(theme.base)
-    parts = zip(ink.getRgb()[:3], ground.getRgb()[:3], strict=True)
+    parts = ((ink.red(), ground.red()), (ink.green(), ground.green()), (ink.blue(), ground.blue()))
     return QColor(*(round(_DIM * a + (1 - _DIM) * b) for a, b in parts))
 
 
