@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.calculus.compile import compile_definition, components_of
+from core.calculus.scenes import MOST_TOGETHER, Budget
 from core.errors import InputError, kept
 from core.explore.free_points import is_point, point_latex, typed_point
 from core.frame import Row
@@ -124,8 +125,11 @@ def read_rows(texts: Iterable[tuple[int, str]]) -> dict[int, Read]:
     outcomes = parse_together(typed)
     scope = scope_of(outcomes)
     names = _names(outcomes)
+    budget = Budget(MOST_TOGETHER)
     return {
-        key: _read(key, names[key], outcomes[key], scope) if key in outcomes else Read(Row(key))
+        key: _read(key, names[key], outcomes[key], scope, budget)
+        if key in outcomes
+        else Read(Row(key))
         for key, _ in texts
     }
 
@@ -149,18 +153,19 @@ def _is_point(outcome: Definition | InputError) -> bool:
 
 
 def _read(
-    key: int, name: str, outcome: Definition | InputError, scope: Mapping[str, Definition]
-) -> Read:
+    key: int, name: str, outcome: Definition | InputError, scope: Mapping[str, Definition],
+    budget: Budget,
+) -> Read:  # fmt: skip
     if isinstance(outcome, InputError):
         return Read(Row(key, error=outcome))
     try:
-        return _compiled(key, name, outcome, without_own(scope, outcome))
+        return _compiled(key, name, outcome, without_own(scope, outcome), budget.part())
     except InputError as error:
         return Read(Row(key, error=kept(error)))
 
 
 def _compiled(
-    key: int, name: str, definition: Definition, scope: Mapping[str, Definition]
+    key: int, name: str, definition: Definition, scope: Mapping[str, Definition], budget: Budget
 ) -> Read:
     if is_point(definition):
         return _point(key, name, definition, scope)
@@ -171,7 +176,7 @@ def _compiled(
     vector = bool(definition.lengths) and len(variables) > 2
     program = None
     if not listed:
-        program = compile_definition(drawn, scope, by_components=not vector)
+        program = compile_definition(drawn, scope, by_components=not vector, budget=budget)
     row = Row(
         key=key,
         name=name,

@@ -25,7 +25,7 @@ Inside: TypeAlias = Callable[[Entry], Entry]
 Of: TypeAlias = Callable[[s.Node, Scene, Inside], int]
 
 
-MOST_NESTED = 10  # orders of derivatives in derivatives: each costs several times the one before
+MOST_NESTED = 8  # orders of derivatives in derivatives: each costs several times the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,12 @@ def bodied(node: s.Node, scene: Scene, of: Of) -> int:
             raise InputError("A list stands where a number is needed.", *node.span)
 
 
+def as_number(node: s.Node, scene: Scene, inside: Inside) -> int:
+    """The way of `bodied` to compile a body that is a number."""
+    del inside
+    return scene.place(node)
+
+
 def _same(places: Entry) -> Entry:
     return places
 
@@ -93,6 +99,27 @@ def _apply(node: s.Apply, scene: Scene, of: Of) -> int:
         given: list[Value] = [scene.names[name] for name in definition.variables]
     else:
         given = [_argument(each, scene) for each in node.arguments]
+    applied, key = scene.builder.applied, _key_of(node, definition, given, scene)
+    known = of is as_number and all(isinstance(each, int) for each in given)
+    if known and key in applied:
+        return applied[key]
+    place = _applied(node, definition, given, scene, of)
+    if known:
+        applied[key] = place
+    return place
+
+
+def _key_of(
+    node: s.Apply, definition: s.Definition, given: list[Value], scene: Scene
+) -> tuple[object, ...]:
+    """What an application to numbers depends on: rows of rows unfold once for all equal ones."""
+    free = (scene.names.get(name) for name in definition.parameters)
+    return (node.name, node.primes, *given, *free)
+
+
+def _applied(
+    node: s.Apply, definition: s.Definition, given: list[Value], scene: Scene, of: Of
+) -> int:
     own = _scene_of(definition, given, scene)
     with _blamed_on(node):
         if not node.primes:
@@ -118,10 +145,12 @@ def _scene_of(definition: s.Definition, given: list[Value], scene: Scene) -> Sce
     known = {name: each.shape for name, each in own.items() if not isinstance(each, int)}
     names = {**families(definition, scene.names), **own}
     known |= {each.name: (len(each.members),) for each in definition.families}
+    shapes, key = scene.builder.shapes, (definition.name, *known.items())
+    if key not in shapes:
+        shapes[key] = shapes_of(definition.body, known, scene.scope)
     return replace(
-        scene, names=Names(scene.names, _unchanged, names),
+        scene, names=Names(scene.names, _unchanged, names), shapes=shapes[key],
         callers=(*scene.callers, definition.name or ""),
-        shapes=shapes_of(definition.body, known, scene.scope),
     )  # fmt: skip
 
 

@@ -6,10 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from core.calculus import rows, vectors
-from core.calculus.bodies import Differential, bodied, families
+from core.calculus.bodies import Differential, as_number, bodied, families
 from core.calculus.numpy_rows import fold_step
 from core.calculus.program import Builder, Program
-from core.calculus.scenes import Axis, Compilers, Parts, Scene
+from core.calculus.scenes import Axis, Budget, Compilers, Parts, Scene
 from core.errors import InputError
 from core.language import syntax as s
 from core.language.shapes import shapes_of
@@ -41,14 +41,14 @@ def components_of(definition: s.Definition) -> tuple[str, ...]:
 
 def compile_definition(
     definition: s.Definition, scope: Mapping[str, s.Definition] | None = None, *,
-    by_components: bool = False,
+    by_components: bool = False, budget: Budget | None = None,
 ) -> Program:  # fmt: skip
     """The program of a definition, its inputs the variables, then the parameters.
 
     A vector is one input with an axis of components, or `by_components` so many inputs of one
     number each. The parameters leave out the whole numbers that the text was read with. A map has
-    an output with an axis of components. InputError with the span of the node that has no
-    meaning or grows too long.
+    an output with an axis of components. `budget` bounds the work. InputError with the span of
+    the node that has no meaning or grows too long.
     """
     wholes = dict(definition.wholes)
     rest = tuple(name for name in definition.parameters if name not in wholes)
@@ -67,6 +67,7 @@ def compile_definition(
         shapes_of(definition.body, known, scope or {}), _COMPILING,
         has_axis=any(isinstance(each, Axis) for each in names.values()),
         unrolled_below=UNROLLED_OVER_VECTORS if by_components and definition.lengths else UNROLLED,
+        budget=budget or Budget(),
     )  # fmt: skip
     if not definition.shape:
         return builder.program(_place(definition.body, scene))
@@ -242,11 +243,7 @@ def _component(node: s.Component, scene: Scene) -> int:
 
 
 def _bodied(node: s.Node, scene: Scene) -> int:
-    def of(inner: s.Node, scene: Scene, inside: Callable[[Entry], Entry]) -> int:
-        del inside
-        return _place(inner, scene)
-
-    return bodied(node, scene, of)
+    return bodied(node, scene, as_number)
 
 
 def _compare(node: s.Compare, scene: Scene) -> int:

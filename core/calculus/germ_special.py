@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Any
 from core.calculus import germ as g
 from core.calculus.germ import Germ, OutsideDomain, Unknown
 from core.calculus.precise import mp
+from core.calculus.program import give_up_if_asked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from core.calculus.germ_rows import Rows
 
 LEAST_GAMMA = -1_000  # farther left, mpmath steps to the right by ones
 LEAST_POLE = -200  # farther left, the recurrences from a pole take seconds, or the whole stack
 BITS = 64
+MOST_BITS = 1 << 14  # of the numbers that Stirling's series is summed with
 GUARD = 15  # digits that sums of polygammas may lose
 LEAST_ZETA = -100  # farther left, mpmath's derivatives of zeta take seconds
 
@@ -204,6 +208,8 @@ def _polygammas(at: Any, order: int, count: int) -> list[Any]:
         places = [at + k for k in range(steps) if abs(at + k) >= 1]
         top = at + steps
         bits = mp.prec + GUARD + (order + count + 2) * max(int(mp.log(top, 2)), 1)
+        if bits > MOST_BITS:
+            raise Unknown("it takes too long to follow")
         bits = -(-bits // BITS) * BITS  # few lengths, so that the series' numbers are kept
         sums = _power_sums([_whole(each, bits) for each in places], orders, bits)
         tails = _stirling(_whole(top, bits), orders, bits)
@@ -266,14 +272,26 @@ def _stirling(x: int, orders: range, bits: int) -> list[int]:
     return found
 
 
-@lru_cache(maxsize=64)
-def _euler_maclaurin(bits: int) -> list[int]:
-    """B_2 / 2!, B_4 / 4!, ... times 2^bits, as many as a series ever needs."""
-    with mp.workprec(bits + 8):
-        count = bits // 4
-        return [
-            _whole(mp.bernoulli(2 * j) / mp.factorial(2 * j), bits) for j in range(1, count)
-        ]
+class _EulerMaclaurin:
+    """B_2 / 2!, B_4 / 4!, ... times 2^bits: computed as they are asked for, and kept."""
+
+    def __init__(self, bits: int) -> None:
+        self._bits = bits
+        self._known: list[int] = []
+
+    def __iter__(self) -> Iterator[int]:
+        for k in range(self._bits // 4):
+            if k == len(self._known):
+                give_up_if_asked()
+                with mp.workprec(self._bits + 8):
+                    number = mp.bernoulli(2 * k + 2) / mp.factorial(2 * k + 2)
+                    self._known.append(_whole(number, self._bits))
+            yield self._known[k]
+
+
+@lru_cache(maxsize=16)
+def _euler_maclaurin(bits: int) -> _EulerMaclaurin:
+    return _EulerMaclaurin(bits)
 
 
 def _zeta_taylor(at: Any, count: int) -> list[Any]:

@@ -194,6 +194,10 @@ class Builder:
         self._places: dict[Step, int] = {}
         self._constants: dict[int, float] = {}
         self._calls: dict[int, tuple[str, tuple[int, ...]]] = {}
+        # Of other rows that are used: their steps by what they were applied to, and the shapes of
+        # their nodes by those of their variables.
+        self.applied: dict[tuple[object, ...], int] = {}
+        self.shapes: dict[tuple[object, ...], dict[int, Any]] = {}
 
     def step(self, op: str, *args: int, detail: Any = None) -> int:
         """The number of this step, new or shared."""

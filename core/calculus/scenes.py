@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from core.language import syntax as s
     from core.language.shapes import Shape
 
-MOST_PLACED = 60_000  # nodes compiled for one formula: about half a second
+MOST_PLACED = 40_000  # nodes compiled for one formula: about half a second
+MOST_TOGETHER = 120_000  # and for all the rows that are read at once
 INNER = 30  # nodes that a program inside a step costs as much as
 
 
@@ -73,12 +74,20 @@ class Budget:
     that are shared.
     """
 
-    def __init__(self, nodes: int = MOST_PLACED) -> None:
+    def __init__(self, nodes: int = MOST_PLACED, whole: Budget | None = None) -> None:
+        """`whole` is what this is a part of, as a row is of the rows that are read at once."""
         self.left = nodes
+        self._whole = whole
+
+    def part(self) -> Budget:
+        """That of one formula, out of this."""
+        return Budget(MOST_PLACED, self)
 
     def spend(self, span: s.Span, nodes: int = 1) -> None:
         """So many nodes more; InputError when that is too many."""
         self.left -= nodes
+        if self._whole is not None:
+            self._whole.spend(span, nodes)
         if self.left < 0:
             raise InputError("This formula unfolds into too many operations.", *span)
 
