@@ -53,8 +53,9 @@ class Cost(QObject):
         """Follow the point, or stop following it."""
         if on and not self._open:
             self.curves.forget()  # another tab may have asked since
-            self.errors.forget()
-            self._later = self._answered = None
+            if self.errors.wish != self._answered:
+                self.errors.forget()
+            self._later = None
         self._open = on
         if on:
             self._follow()

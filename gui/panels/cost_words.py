@@ -242,7 +242,7 @@ def _of_two(report: CostReport, memory: bool) -> list[str]:
 
 def _of_map(report: CostReport, memory: bool) -> list[str]:
     told: list[str] = []
-    for (first, second), way in zip(report.pairs, ("one by one", "all at once"), strict=True):
+    for (first, second), way in zip(report.pairs, ("one by one", "all at once"), strict=False):
         a, b = report.curve(first), report.curve(second)
         if a is None or b is None or (found := crossing(a, b, memory)) is None:
             continue
