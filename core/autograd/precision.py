@@ -231,7 +231,8 @@ def _run(run: Callable[[], Tensor], single: bool) -> Tensor:
     else:
         with Single():
             found = run()
-    return torch.atleast_2d(found.detach()).to(torch.float64)
+    whole = found.detach().clone()  # torch gives zeros without a storage
+    return torch.atleast_2d(whole).to(torch.float64)
 
 
 def _derivative(f: Line, t: Tensor, order: int) -> Tensor:

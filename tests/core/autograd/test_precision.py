@@ -137,6 +137,13 @@ def test_where_there_is_no_derivative_the_reason_is_told():
     assert "left f″ −2, right f″ 2" in half.second.note
 
 
+@pytest.mark.parametrize("text", ["|x|", "x", "3", "floor x", "sign(x) + x", "max(x, 0)", "hypot(x, 0)"])
+def test_a_derivative_that_is_zero_all_over_has_no_error(text):
+    report = report_of(text, 0.7)
+    assert report.second.truth == "0.0"
+    assert level(report.second, "autograd") == level(report.second, "autograd_32") == 0.0
+
+
 def test_where_the_series_do_not_reach_nothing_is_claimed():
     report = report_of("sum(sin(k x)/k, k, 1, 3000)", 0.3)
     assert report.first.note == report.second.note == UNREACHED
