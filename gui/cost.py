@@ -61,7 +61,8 @@ class Cost(QObject):
             self._follow()
         else:
             self.errors.rest.stop()
-            self.curves.rest.stop()
+            if not self.measuring:
+                self.curves.forget()
 
     def see(self, frame: Frame) -> None:
         """Follow what a frame shows, once it rests."""
@@ -114,7 +115,7 @@ class Cost(QObject):
             if self._later is not None:
                 self.precision_outdated.emit()
         else:
-            self.curves.rest.stop()
+            self.curves.forget()
             self.errors.want(wish)
             self._cost_if_missing()
 

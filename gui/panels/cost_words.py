@@ -148,6 +148,8 @@ def _best_words(errors: StepErrors) -> str:
 
 
 def _reached(error: float, relative: bool) -> str:
+    if not error:
+        return "exact"
     if relative:
         digits = digits_of(error)
         return f"{digits} digit{'' if digits == 1 else 's'}"

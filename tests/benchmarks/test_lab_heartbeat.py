@@ -10,10 +10,11 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from core.autograd.cost_words import MAP, TOPICS
 
+pytestmark = pytest.mark.timeout(900)
 HEARTBEAT = 0.050  # seconds
 BEAT = 5  # ms
 DRAG = 12  # ms between two moves of the point
-LONGEST = 60.0  # seconds of dragging
+LONGEST = 20.0  # seconds of dragging
 READY = 120_000  # ms
 TEXT = "exp(-x^2) cos(8x) + x sin(3x)"
 

@@ -191,6 +191,20 @@ def test_a_point_moved_while_the_cost_is_measured_takes_nothing_from_it(
     assert lab.kinds() == ["precision", INPUTS, "precision"]
 
 
+def test_frames_that_come_before_the_cost_is_asked_for_do_not_hold_it_up(
+    qtbot, window, lab, panel
+):
+    window.bench.cost.curves.rest.setInterval(60)
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: panel.precision.chart.chart is not None)
+    window.bench.see(window.frame)
+    change(window, with_point(window.store.document, "x", 5.0))
+    qtbot.waitUntil(lambda: panel.precision.place.text() == "at x = 5")
+    window.bench.see(window.frame)
+    qtbot.waitUntil(lambda: panel.cost.chart.chart is not None)
+    assert not panel.precision.chart.faded
+
+
 def test_another_formula_is_measured_anew(qtbot, window, lab, panel):
     opened(qtbot, window, panel)
     lab.gate.clear()
@@ -292,7 +306,7 @@ def test_the_sentences_say_which_step_is_best_and_where_zeros_are():
     told = precision_sentences(ERRORS, second=False)
     assert told[0] == (
         "Best step: central 1·10⁻⁶, 8 digits; forward 1·10⁻⁸, 6 digits. "
-        "Autograd: 16 digits, in float32 7 digits."
+        "Autograd: exact, in float32 7 digits."
     )
     assert "There is no complex step here: no abs." in told
     assert told[-1].endswith("are drawn at the lower edge.")
