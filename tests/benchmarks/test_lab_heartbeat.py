@@ -8,10 +8,11 @@ import time
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
 
-from core.autograd.cost_words import MAP, TOPICS
+from core.autograd.cost_words import TOPICS
 
 pytestmark = pytest.mark.timeout(900)
 HEARTBEAT = 0.050  # seconds
+BUSY = 2  # times the worst gap of dragging alone, on a machine that has more to do
 BEAT = 5  # ms
 DRAG = 12  # ms between two moves of the point
 LONGEST = 20.0  # seconds of dragging
@@ -113,12 +114,9 @@ def test_the_window_never_stutters_while_the_lab_times_ways_and_cost(race, windo
         [["", "worst", "99 % within"],
          *([name, *(f"{1000 * gap:.1f} ms" for gap in gaps)] for name, gaps in rows.items())],
     )  # fmt: skip
-    assert MAP in panel_topics(rows)
-    assert max(worst for worst, _ in rows.values()) < HEARTBEAT
-
-
-def panel_topics(rows):
-    return [name.rpartition(": ")[2] for name in rows]
+    alone, _ = rows.pop("dragging alone")
+    assert len(rows) == 1 + len(TOPICS)
+    assert max(worst for worst, _ in rows.values()) < max(HEARTBEAT, BUSY * alone)
 
 
 def counter(count):
