@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 BETWEEN = 200  # ms
 TRIM_BETWEEN = 20.0  # seconds: it takes 2 to 20 ms
 _GENERATIONS = 3
+_MOST_HEAPS = 2
+_ARENA_MAX = -8  # the number of that option of the GNU C library
 
 
 class Tidy(QObject):
@@ -28,6 +30,7 @@ class Tidy(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        _share_heaps()
         self._trim = _trim_of_the_system()
         self._trimmed = time.monotonic()
         self._turn = QTimer(self)
@@ -60,6 +63,19 @@ class Tidy(QObject):
 
 def _trim_of_the_system() -> Callable[[int], Any] | None:
     """The function of the GNU C library that gives free memory back; None on other systems."""
+    return _of_the_library("malloc_trim")
+
+
+def _share_heaps() -> None:
+    """All threads share two heaps: with one for each, what one leaves free is of no use to others,
+    and each grows to the most that its thread ever needed.
+    """
+    choose = _of_the_library("mallopt")
+    if choose is not None:
+        choose(_ARENA_MAX, _MOST_HEAPS)
+
+
+def _of_the_library(name: str) -> Callable[..., Any] | None:
     if sys.platform != "linux":
         return None
-    return getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return getattr(ctypes.CDLL(None), name, None)

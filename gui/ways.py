@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 class Ways(QObject):
     """Follows what is seen while it is open: `answered` carries a wish with its report.
 
-    `outdated` says that what was answered last belongs to another point or formula, `idle` carries
-    the sentence why nothing is asked.
+    `outdated` says that what was answered last belongs to another point or formula, and carries the
+    wish that is asked now (None while folded); `idle` the sentence why nothing is asked.
     """
 
     answered = Signal(object, object)
-    outdated = Signal()
+    outdated = Signal(object)
     idle = Signal(str)
 
     def __init__(self, asking: Asking, parent: QObject | None = None) -> None:
@@ -33,7 +33,7 @@ class Ways(QObject):
         self._frame: Frame | None = None
         self.resting = Resting(asking, parent=self)
         self.resting.answered.connect(self.answered)
-        self.resting.outdated.connect(self.outdated)
+        self.resting.outdated.connect(lambda: self.outdated.emit(self.resting.wish))
 
     @property
     def second(self) -> bool:
@@ -80,7 +80,7 @@ class Ways(QObject):
         """While folded, what was answered is told no longer than it is true."""
         if wish_of(frame, self._second) != self.resting.wish:
             self.resting.forget()
-            self.outdated.emit()
+            self.outdated.emit(None)
 
 
 def wish_of(frame: Frame, second: bool) -> WaysWish | str:

@@ -187,8 +187,10 @@ class WaysPanel(QWidget):
         self._tell(sentence)
         self.summarised.emit("")
 
-    def fade(self) -> None:
-        """What stands here belongs to another point; the new one is being measured."""
+    def fade(self, wish: WaysWish | None = None) -> None:
+        """What stands here belongs to another point; that of the wish is being measured."""
+        if wish is not None:
+            self._name_orders(wish)
         self._fade(True)
         self.summarised.emit("")
 

@@ -1,6 +1,8 @@
 """Garbage is collected where the window lives."""
 
 import gc
+import subprocess
+import sys
 import threading
 import weakref
 
@@ -57,3 +59,41 @@ def test_what_is_settled_is_not_looked_through_again(tidy):
     tidy.settle()
     assert gc.get_freeze_count() > before
     gc.unfreeze()
+
+
+SHARES = """
+import ctypes, sys, tempfile, threading
+from PySide6.QtCore import QCoreApplication, QObject
+from gui.tidy import Tidy
+
+library = ctypes.CDLL(None)
+app = QCoreApplication([])
+if sys.argv[1] == "tidy":
+    tidy = Tidy(app)
+gate = threading.Barrier(8)
+
+def work():
+    library.malloc(100_000)
+    gate.wait()
+
+threads = [threading.Thread(target=work) for _ in range(8)]
+for each in threads:
+    each.start()
+for each in threads:
+    each.join()
+library.fopen.restype = ctypes.c_void_p
+with tempfile.NamedTemporaryFile() as file:
+    out = ctypes.c_void_p(library.fopen(file.name.encode(), b"w"))
+    library.malloc_info(0, out)
+    library.fclose(out)
+    print(file.read().count(b"<heap nr="))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="of the GNU C library")
+def test_threads_share_heaps():
+    def heaps(how):
+        asked = [sys.executable, "-c", SHARES, how]
+        return int(subprocess.run(asked, capture_output=True, text=True, check=True).stdout)
+
+    assert heaps("tidy") <= 2 < heaps("plain")

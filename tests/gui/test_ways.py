@@ -300,3 +300,14 @@ def test_nothing_is_waited_for_when_it_closes_while_it_runs():
     asking.ask(object())
     asking.close()
     assert slow.closed
+
+
+def test_the_switch_has_the_words_of_what_is_asked_before_it_is_answered(
+    qtbot, window, lab, panel
+):
+    opened(qtbot, window, panel)
+    lab.gate.clear()
+    row = replace(window.frame.rows[0], variables=("x", "y"))
+    window.bench.see(replace(window.frame, rows=(row,)))
+    assert [each.text() for each in panel.orders] == ["Gradient", "Hessian"]
+    assert panel.model.rowCount() == len(ROWS)
