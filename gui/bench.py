@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gui.asking import Asking
 from gui.panels.drawer import TABS, Drawer
-from gui.tabs import CodeTab, GraphTab, WaysTab
+from gui.tabs import CodeTab, CostTab, GraphTab, WaysTab
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +48,9 @@ class Bench(QWidget):
         self.asking = Asking("lab", make or _make_lab, parent=self)
         self.drawer = Drawer()
         asked = self.asking, self.drawer.summarise, self
-        self.ways, self.graph, self.code = WaysTab(*asked), GraphTab(*asked), CodeTab(*asked)
-        self.tabs = self.ways, self.graph, self.code
+        self.ways, self.graph = WaysTab(*asked), GraphTab(*asked)
+        self.cost, self.code = CostTab(*asked), CodeTab(*asked)
+        self.tabs = self.ways, self.graph, self.cost, self.code
         for tab in self.tabs:
             self.drawer.add_tab(tab.name, tab.title, tab.key, tab.panel)
         self.drawer.wished.connect(self.open_tab)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from gui.code import Code, file_name
+from gui.cost import Cost
 from gui.panels.code import CodePanel
+from gui.panels.cost import CostPanel
 from gui.panels.graph import GraphPanel
 from gui.panels.ways import WaysPanel
 from gui.steps import StepsFollower
@@ -90,6 +92,39 @@ class GraphTab:
 
     def _choose(self, choices: dict[str, object]) -> None:
         self.follower.choose(**choices)
+
+
+class CostTab:
+    """The error of differences against their step, and what derivatives cost."""
+
+    name: ClassVar[str] = "cost"
+    title: ClassVar[str] = "Cost"
+    key: ClassVar[str] = "Ctrl+3"
+    more: ClassVar[int] = 0
+
+    def __init__(self, asking: Asking, summarise: Summarise, parent: QObject) -> None:
+        self.follower, self.panel = Cost(asking, parent), CostPanel()
+        cost, panel = self.follower, self.panel
+        cost.precision.connect(panel.show_precision)
+        cost.cost.connect(panel.show_cost)
+        cost.precision_outdated.connect(panel.fade_precision)
+        cost.cost_outdated.connect(panel.fade_cost)
+        cost.idle.connect(panel.show_idle)
+        panel.topic_chosen.connect(cost.set_topic)
+        panel.run_wanted.connect(cost.run_again)
+        panel.summarised.connect(lambda summary: summarise(self.name, summary))
+
+    def attach(self, window: MainWindow) -> None:
+        """Say what is copied."""
+        self.panel.told.connect(window.status.say_copied)
+
+    def see(self, frame: Frame) -> None:
+        """Follow what is shown."""
+        self.follower.see(frame)
+
+    def set_open(self, on: bool) -> None:
+        """Ask while it is open only."""
+        self.follower.set_open(on)
 
 
 class CodeTab:

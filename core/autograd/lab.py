@@ -10,6 +10,8 @@ import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from core.autograd.cost_words import CostReport, CostWish
+from core.autograd.precision_words import PrecisionReport, PrecisionWish
 from core.autograd.switch_words import Steps, StepsWish
 from core.autograd.words import BEND, GRADIENT, HESSIAN, JACOBIAN, SLOPE, WaysReport, WaysWish
 from core.code.words import CodeWish, DerivationWish, Script, Table
@@ -19,8 +21,8 @@ from core.explore.symbolic import Symbolic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    Wish = WaysWish | StepsWish | CodeWish | DerivationWish
-    Report = WaysReport | Steps | Script | Table
+    Wish = WaysWish | StepsWish | PrecisionWish | CostWish | CodeWish | DerivationWish
+    Report = WaysReport | Steps | PrecisionReport | CostReport | Script | Table
 
 MODULE = "core.autograd.lab_child"
 STARTING = 60.0  # torch may have to be read from a cold disk
@@ -33,6 +35,8 @@ _REPORTS: Mapping[str, Callable[[Mapping[str, Any]], Report]] = {
     StepsWish.kind: Steps.from_json,
     CodeWish.kind: Script.from_json,
     DerivationWish.kind: Table.from_json,
+    PrecisionWish.kind: PrecisionReport.from_json,
+    CostWish.kind: CostReport.from_json,
 }
 _PLACES = {SLOPE: 1, BEND: 2, GRADIENT: 1, HESSIAN: 2, JACOBIAN: 1}
 

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from core.autograd.compare import compare
+from core.autograd.cost import cost_of
+from core.autograd.cost_words import CostWish
 from core.autograd.graph import graph_of
 from core.autograd.graph_words import GraphWish, Touches
+from core.autograd.precision import precision_of
+from core.autograd.precision_words import PrecisionWish
 from core.autograd.switch_words import Steps, StepsWish, Switches, SwitchesWish
 from core.autograd.switches import script_of as passes_of
 from core.autograd.words import BEND, SLOPE, Subject, WaysWish
@@ -48,6 +52,14 @@ def _ways(subject: Subject, request: Mapping[str, Any]) -> Any:
     return compare(wish, request["symbolic"], request["symbolic_seconds"]).to_json()
 
 
+def _precision(subject: Subject, request: Mapping[str, Any]) -> Any:
+    return precision_of(subject, request["direction"]).to_json()
+
+
+def _cost(subject: Subject, request: Mapping[str, Any]) -> Any:
+    return cost_of(subject, request["topic"]).to_json()
+
+
 def _steps(subject: Subject, request: Mapping[str, Any]) -> Any:
     touches, entry = Touches.from_json(request["touches"]), request["entry"]
     graph = graph_of(GraphWish(subject, request["second"], entry, request["by"], touches))
@@ -65,8 +77,8 @@ def _derivation(subject: Subject, request: Mapping[str, Any]) -> Any:
 
 
 _ANSWERS: Mapping[str, Callable[[Subject, Mapping[str, Any]], Any]] = {
-    WaysWish.kind: _ways, StepsWish.kind: _steps, CodeWish.kind: _code,
-    DerivationWish.kind: _derivation,
+    WaysWish.kind: _ways, StepsWish.kind: _steps, PrecisionWish.kind: _precision,
+    CostWish.kind: _cost, CodeWish.kind: _code, DerivationWish.kind: _derivation,
 }  # fmt: skip
 
 

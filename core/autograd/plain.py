@@ -36,6 +36,29 @@ def plain_function(program: Program, rest: Sequence[float]) -> Function:
     return function
 
 
+def line_function(
+    program: Program, rest: Sequence[float], at: Sequence[float], direction: Sequence[float]
+) -> Function:
+    """t (k,) -> f(x + t v) (k,), or (m, k) of a map: the line through x along a direction v.
+
+    In the dtype of t, as far as the operations go: what is complex or float32 stays it.
+    """
+    count = len(program.inputs) - len(rest)
+    fixed = [tensor(each) for each in rest]
+    ends = list(zip(at, direction, strict=True))
+
+    def function(t: torch.Tensor) -> torch.Tensor:
+        moved = [x + v * t if v else x + 0 * t for x, v in ends]
+        parts = [
+            torch.stack(each) if isinstance(each, list) else each
+            for each in program.grouped(moved, count)
+        ]
+        value = plain_value(program, [*parts, *fixed], OWN)
+        return value.broadcast_to((program.rows, *t.shape) if program.rows else t.shape)
+
+    return function
+
+
 def _parts(x: torch.Tensor, lengths: Sequence[int]) -> list[torch.Tensor]:
     """The components as the variables that hold them."""
     found: list[torch.Tensor] = []

@@ -11,6 +11,7 @@ from torch.autograd import functional, grad
 from torch.func import grad as func_grad
 from torch.func import hessian, jacfwd, jacrev, jvp, vjp, vmap
 
+from core.autograd.first_order import by_backward, by_grad, freed, kept_twice, no_leaf
 from core.autograd.ways import Way
 from core.autograd.words import APPROXIMATE, MISTAKE
 
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
 BATCH = 3
 
 # --- f' ---
-
-
-def _grad(case: Case) -> Tensor:
-    x = case.leaf()
-    return grad(case.f(x), x)[0]
-
-
-def _backward(case: Case) -> Any:
-    x = case.leaf()
-    case.f(x).backward()
-    return x.grad
 
 
 def _grad_outputs(case: Case) -> Tensor:
@@ -55,13 +45,6 @@ def _func_jvp(case: Case) -> Tensor:
 
 def _batched(case: Case) -> Tensor:
     return vmap(func_grad(case.f))(case.x.repeat(BATCH))[0]
-
-
-def _kept_twice(case: Case) -> Any:
-    x = case.leaf()
-    case.f(x).backward()
-    case.f(x).backward()
-    return x.grad
 
 
 def _forward_difference(case: Case) -> Tensor:
@@ -87,19 +70,6 @@ def _of_a_batch(case: Case) -> Any:
     return xs.grad
 
 
-def _freed(case: Case) -> Any:
-    x = case.leaf()
-    y = case.f(x)
-    y.backward()
-    y.backward()
-    return x.grad
-
-
-def _no_leaf(case: Case) -> Tensor:
-    x = case.x.clone()
-    return grad(case.f(x), x)[0]
-
-
 def _changed_leaf(case: Case) -> Any:
     x = case.leaf()
     x += 0.0
@@ -108,8 +78,8 @@ def _changed_leaf(case: Case) -> Any:
 
 
 SLOPES: tuple[Way, ...] = (
-    Way("grad", "autograd.grad", "torch.autograd.grad(f(x), x)[0]", _grad),
-    Way("backward", "backward()", "f(x).backward(); x.grad", _backward),
+    Way("grad", "autograd.grad", "torch.autograd.grad(f(x), x)[0]", by_grad),
+    Way("backward", "backward()", "f(x).backward(); x.grad", by_backward),
     Way("grad_outputs", "Batch by grad_outputs",
         "torch.autograd.grad(f(xs), xs, grad_outputs=torch.ones_like(xs))[0]", _grad_outputs),
     Way("sum", "Batch by sum()", "torch.autograd.grad(f(xs).sum(), xs)[0]", _summed),
@@ -129,7 +99,7 @@ SLOPES: tuple[Way, ...] = (
     Way("jacfwd", "jacfwd", "torch.func.jacfwd(f)(x)", lambda c: jacfwd(c.f)(c.x)),
     Way("vmap", "Batch by vmap of grad", "torch.func.vmap(torch.func.grad(f))(xs)", _batched),
     Way("kept_twice", "backward() twice, not cleared",
-        "f(x).backward(); f(x).backward(); x.grad  # adds to x.grad", _kept_twice, MISTAKE),
+        "f(x).backward(); f(x).backward(); x.grad  # adds to x.grad", kept_twice, MISTAKE),
     Way("forward_difference", "Forward difference", "(f(x + h) - f(x)) / h",
         _forward_difference, APPROXIMATE, root=2),
     Way("central_difference", "Central difference", "(f(x + h) - f(x - h)) / (2*h)",
@@ -139,9 +109,9 @@ SLOPES: tuple[Way, ...] = (
     Way("of_a_batch", "backward() of a batch", "f(xs).backward()  # not a scalar",
         _of_a_batch, MISTAKE),
     Way("freed", "backward() through a freed graph", "y = f(x); y.backward(); y.backward()",
-        _freed, MISTAKE),
+        freed, MISTAKE),
     Way("no_leaf", "Without requires_grad",
-        "x = torch.tensor(x0); torch.autograd.grad(f(x), x)", _no_leaf, MISTAKE),
+        "x = torch.tensor(x0); torch.autograd.grad(f(x), x)", no_leaf, MISTAKE),
     Way("changed_leaf", "Leaf changed in place", "x += 0.0; f(x).backward()",
         _changed_leaf, MISTAKE),
 )  # fmt: skip

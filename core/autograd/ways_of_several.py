@@ -9,6 +9,7 @@ from torch.autograd import functional, grad
 from torch.func import grad as func_grad
 from torch.func import hessian, jacfwd, jacrev, jvp, vjp, vmap
 
+from core.autograd.first_order import by_backward, by_grad, freed, kept_twice, no_leaf
 from core.autograd.ways import Way
 from core.autograd.words import APPROXIMATE, MISTAKE
 
@@ -32,17 +33,6 @@ def _columns_of(case: Case, product: Callable[..., Any]) -> Tensor:
 # --- gradient ---
 
 
-def _grad(case: Case) -> Tensor:
-    x = case.leaf()
-    return grad(case.f(x), x)[0]
-
-
-def _backward(case: Case) -> Any:
-    x = case.leaf()
-    case.f(x).backward()
-    return x.grad
-
-
 def _func_vjp(case: Case) -> Tensor:
     return vjp(case.f, case.x)[1](torch.tensor(1.0, dtype=case.x.dtype))[0]
 
@@ -60,35 +50,15 @@ def _forward_gradient(case: Case) -> Tensor:
     return total / SAMPLES
 
 
-def _kept_twice(case: Case) -> Any:
-    x = case.leaf()
-    case.f(x).backward()
-    case.f(x).backward()
-    return x.grad
-
-
 def _differences(case: Case) -> Tensor:
     h = case.step(3)
     steps = h * case.axes()
     return torch.stack([(case.f(case.x + e) - case.f(case.x - e)) / (2 * h) for e in steps])
 
 
-def _freed(case: Case) -> Any:
-    x = case.leaf()
-    y = case.f(x)
-    y.backward()
-    y.backward()
-    return x.grad
-
-
-def _no_leaf(case: Case) -> Tensor:
-    x = case.x.clone()
-    return grad(case.f(x), x)[0]
-
-
 GRADIENTS: tuple[Way, ...] = (
-    Way("grad", "autograd.grad", "torch.autograd.grad(f(x), x)[0]", _grad),
-    Way("backward", "backward()", "f(x).backward(); x.grad", _backward),
+    Way("grad", "autograd.grad", "torch.autograd.grad(f(x), x)[0]", by_grad),
+    Way("backward", "backward()", "f(x).backward(); x.grad", by_backward),
     Way("functional_jacobian", "functional.jacobian", "torch.autograd.functional.jacobian(f, x)",
         lambda c: functional.jacobian(c.f, c.x)),
     Way("functional_vjp", "functional.vjp", "torch.autograd.functional.vjp(f, x)[1]",
@@ -100,7 +70,7 @@ GRADIENTS: tuple[Way, ...] = (
     Way("jvps", "Entries by jvp",
         "torch.stack([jvp(f, (x,), (e,))[1] for e in torch.eye(n)])", _by_jvps),
     Way("kept_twice", "backward() twice, not cleared",
-        "f(x).backward(); f(x).backward(); x.grad  # adds to x.grad", _kept_twice, MISTAKE),
+        "f(x).backward(); f(x).backward(); x.grad  # adds to x.grad", kept_twice, MISTAKE),
     Way("forward_gradient", f"Forward gradient, {SAMPLES} samples",
         f"sum(jvp(f, (x,), (v,))[1] * v for v in torch.randn({SAMPLES}, n)) / {SAMPLES}",
         _forward_gradient, APPROXIMATE),
@@ -108,9 +78,9 @@ GRADIENTS: tuple[Way, ...] = (
         "[(f(x + h*e) - f(x - h*e)) / (2*h) for e in torch.eye(n)]", _differences,
         APPROXIMATE, root=3),
     Way("freed", "backward() through a freed graph", "y = f(x); y.backward(); y.backward()",
-        _freed, MISTAKE),
+        freed, MISTAKE),
     Way("no_leaf", "Without requires_grad",
-        "x = torch.tensor(x0); torch.autograd.grad(f(x), x)", _no_leaf, MISTAKE),
+        "x = torch.tensor(x0); torch.autograd.grad(f(x), x)", no_leaf, MISTAKE),
 )  # fmt: skip
 
 # --- Hessian ---

@@ -107,6 +107,20 @@ def tensor(x: Any) -> Tensor:
     return x if isinstance(x, Tensor) else torch.tensor(float(x), dtype=torch.float64)
 
 
+def numbers_of(x: Any) -> Any:
+    """The numbers of a tensor that nothing is differentiated by, such as a subscript, as an array.
+
+    Inside a transform of torch.func every result is wrapped, and a wrapped one has no storage.
+    """
+    if not isinstance(x, Tensor):
+        return np.asarray(x, float)
+    wrapped: Any = getattr(torch._C, "_functorch")  # noqa: B009, SLF001  (no public word)
+    while wrapped.is_gradtrackingtensor(x):
+        x = wrapped.get_unwrapped(x)
+    with torch._C._DisableFuncTorch():  # noqa: SLF001
+        return x.detach().numpy()
+
+
 def analytic(
     value: Callable[..., Tensor], *partials: Callable[..., Tensor]
 ) -> Callable[..., Tensor]:

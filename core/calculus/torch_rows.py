@@ -17,7 +17,7 @@ from core.calculus import numpy_rows
 from core.calculus.numpy_rows import NUMPY, bounds, wide
 from core.calculus.numpy_vectors import depth_of, own_shapes
 from core.calculus.program import Program, give_up_if_asked, run
-from core.calculus.torch_analytic import analytic, applied, by_numpy, shaped, tensor
+from core.calculus.torch_analytic import analytic, applied, by_numpy, numbers_of, shaped, tensor
 from core.calculus.torch_special import (
     bessel,
     beta,
@@ -198,7 +198,7 @@ def _combined(operation: str) -> Callable[..., Any]:
 def _terms(low: Any, high: Any, *rest: Any) -> Tensor:
     """All terms at once, on a new first axis."""
     *captured, body = rest
-    first, last = bounds(*(each.detach().numpy() for each in map(tensor, (low, high))))
+    first, last = bounds(*map(numbers_of, (low, high)))
     lengths = body.lengths[1:]
     wide(last + 1 - first, own_shapes(captured, lengths, _shape))
     depth = depth_of(captured, lengths, _shape)

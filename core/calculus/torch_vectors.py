@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from core.calculus.numpy_vectors import places_of
-from core.calculus.torch_analytic import tensor
+from core.calculus.torch_analytic import numbers_of, tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ def vector(value: Any) -> Tensor:
 def component(whole: Any, index: Any) -> Tensor:
     """The components of the subscripts `index`, counted from 1; neighbours are one slice."""
     whole = vector(whole)
-    counted = index.detach().numpy() if isinstance(index, Tensor) else index
+    counted = numbers_of(index) if isinstance(index, Tensor) else index
     places = places_of(counted, whole.ndim - 1)
     if places is None:
         return _differing(whole, tensor(index).detach())

@@ -228,3 +228,14 @@ def test_sliders_stand_where_they_stand():
 def test_the_entries_of_nested_lists_have_their_places():
     assert dict(entries([[1, 2], [3, 4]]))[(1, 0)] == 3
     assert dict(entries(5.0)) == {(): 5.0}
+
+
+@pytest.mark.parametrize("text", ["sum(x_i^2 x_{i+1}, i, 1, n-1)", "sum(x_i x_{n+1-i}^2, i, 1, n)"])
+def test_the_transforms_of_torch_follow_sums_over_subscripts(text):
+    names = tuple(f"x_{k}" for k in range(1, 6))
+    subject = Subject(text, ("n = 5",), names, (1.0, 2.0, 3.0, 4.0, 5.0))
+    for what in ("gradient", "hessian"):
+        report = compare(WaysWish(subject, what), budget=QUICK)
+        own = [each for each in report.results if each.kind == "exact"]
+        assert [each.id for each in own if each.error] == []
+        assert all(each.digits >= 14 for each in own)
