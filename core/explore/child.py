@@ -90,9 +90,12 @@ class Child:
             if left <= 0:
                 raise queue.Empty
             try:
-                return self._answers.get(timeout=left if stop is None else min(left, LISTENS))
+                line = self._answers.get(timeout=left if stop is None else min(left, LISTENS))
             except queue.Empty:
                 continue
+            if not line:
+                raise queue.Empty
+            return line
 
     def _started(self, stop: Callable[[], bool] | None) -> subprocess.Popen[str] | None:
         """The running child; its first line says that it has loaded what it needs."""
@@ -115,12 +118,14 @@ class Child:
 
 
 def _listen(lines: IO[str] | None, answers: queue.Queue[str]) -> None:
-    """Carry the child's lines over until it ends."""
+    """Carry the child's lines over until it ends; an empty one says that it has."""
     try:
         for line in lines or ():
             answers.put(line)
     except ValueError:
         return
+    finally:
+        answers.put("")
 
 
 def answer_lines(answer: Callable[[Mapping[str, Any]], Any]) -> None:

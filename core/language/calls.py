@@ -9,7 +9,8 @@ from core.language import mistakes
 from core.language import syntax as s
 from core.language.forms import count_checked, form, index_form, is_range, range_of
 from core.language.functions import FORMS, Function, find
-from core.language.names import FIRST_VARIABLES, NEXT_VARIABLES
+from core.language.letters import CONSTANTS
+from core.language.names import FIRST_VARIABLES, NEXT_VARIABLES, canonical
 
 if TYPE_CHECKING:
     from core.language.cursor import Cursor, Steps
@@ -90,7 +91,13 @@ def _base(token: Token) -> s.Node:
     span = (token.start, token.end)
     if text.isdigit():
         return s.Number(float(text), text, span=span)
-    return s.Constant("e", span=span) if text == "e" else s.Name(text, span=span)
+    if text in CONSTANTS:
+        return s.Constant(CONSTANTS[text], span=span)
+    if find(text) is not None:
+        raise InputError(f"{text} is a function, it is no base of a logarithm.", *span,
+                         "A base is a number or a name, as in log_2(x) or log_b(x).")  # fmt: skip
+    letters = text.rstrip("0123456789")
+    return s.Name(canonical(letters, text[len(letters) :]), span=span)
 
 
 def _raised(cursor: Cursor) -> Steps:

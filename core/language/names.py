@@ -115,7 +115,8 @@ def _whole(
 
 def _function(token: Token, called: bool, leads: bool = False) -> Token | None:
     """The word as a function: gamma and i0 are names unless brackets or an operand follow."""
-    underscored = token.end - token.start > len(token.text) + len(token.subscript)
+    letters = not token.subscript.isdigit()  # a Greek one is shorter than its name
+    underscored = letters or token.end - token.start > len(token.text) + len(token.subscript)
     if token.subscript and underscored and token.text.lower() in ("log", "lg"):
         return replace(token, kind="function", text="log")
     word = token.text.lower()

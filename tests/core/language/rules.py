@@ -271,6 +271,7 @@ RULES = {
             ("log_2 x", "log(x)/log(2)", r"\log_{2} x"),
             ("log_{10} x", "log(x)/log(10)", r"\log_{10} x"),
             ("log_b(x)", "log(x)/log(b)", r"\log_{b} x"),
+            ("log_pi(x)", "log(x)/log(pi)", r"\log_{\pi} x"),
         ],
     },
     "constants, unless declared": {

@@ -25,6 +25,7 @@ def mistake(text, **words):
         ("2 + * 3", "Something is missing between the + and the *.", 3, 3),
         ("sin", "The formula stops after sin.", 3, 3),
         ("x ()", "The brackets are empty.", 2, 4),
+        ("2 log_sin 5", "sin is a function, it is no base of a logarithm.", 2, 9),
         ("2 3", "The numbers 2 and 3 stand side by side.", 0, 3),
         ("x, y", "A comma stands outside brackets.", 1, 2),
         ("|2|x||", "`|` opens at column 6 and nothing follows.", 6, 6),

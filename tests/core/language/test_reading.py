@@ -148,3 +148,12 @@ def test_the_parameters_of_an_applied_row_are_needed_too():
 
 def test_a_definition_is_spelled_with_its_head():
     assert definition_text(parse("f( x,y )=xy")) == "f(x, y) = x*y"
+
+
+@pytest.mark.parametrize(
+    ("typed", "base"),
+    [("log_A0(x)", "A_0"), ("log_θ(x)", "theta"), ("log_{ab}(x)", "ab"), ("logₐ(x)", "a")],
+)
+def test_the_base_of_a_logarithm_is_a_name_as_everywhere(typed, base):
+    assert parse(typed).body == parse(f"log(x, {base})").body
+    assert parse(typed).parameters == (base,)
