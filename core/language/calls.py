@@ -92,7 +92,7 @@ def _base(token: Token) -> s.Node:
     if text.isdigit():
         return s.Number(float(text), text, span=span)
     if text in CONSTANTS:
-        return s.Constant(CONSTANTS[text], span=span)
+        return s.Constant(CONSTANTS[text], span=span)  # type: ignore[arg-type]
     if find(text) is not None:
         raise InputError(f"{text} is a function, it is no base of a logarithm.", *span,
                          "A base is a number or a name, as in log_2(x) or log_b(x).")  # fmt: skip
