@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,10 @@ PATIENCE = 2.0  # seconds for SymPy, which is asked no more after it took longer
 
 @lru_cache(maxsize=1)
 def checker() -> Checker:
-    """The one that keeps SymPy's process while requests are answered."""
-    return Checker()
+    """The one that keeps SymPy's process while requests are answered, until the program ends."""
+    made = Checker()
+    atexit.register(made.close)
+    return made
 
 
 def agreed_digits(
