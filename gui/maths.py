@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSize, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from shiboken6 import isValid
 
@@ -25,6 +25,8 @@ __all__ = ["MathsLabel", "Outline", "Typeset", "Typesetting", "breaks", "outline
 ECHO_PX = 17
 LONG_PX = 14
 _LEADING = 4
+_AROUND = 2.0  # px around what is lit
+_SAME_WIDTH = 0.5  # px by which marks may change a formula
 _ASCENT, _DESCENT = 0.76, 0.25  # of plain letters, in parts of the size
 _NARROW = 40
 _BREAK = re.compile(r"\\left\\?.|\\right\\?.|\\begin|\\end|\\[A-Za-z]+|\\.|[-+={}()\[\]]")
@@ -111,11 +113,13 @@ class MathsLabel(QWidget):
         self._color: str | None = None
         self._latex = ""
         self._lines: tuple[Outline, ...] = ()
+        self._pointed = ""
         self._natural = 0.0  # the width in one line, at full size
         self._room = math.inf
         self._offset = 0.0
         self._typesetting = Typesetting(self)
         self._typesetting.arrived.connect(self._lay_out)
+        self._typesetting.arrived.connect(self._light_up)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizePolicy(policy)
 
@@ -131,6 +135,27 @@ class MathsLabel(QWidget):
             return
         self._latex = latex
         self._lay_out()
+
+    def point_out(self, latex: str) -> None:
+        """Light up what has the colour `MARK` in the same formula; "" puts it out.
+
+        What is broken into lines is not lit: the marks would break it elsewhere.
+        """
+        if latex != self._pointed:
+            self._pointed = latex
+            self.update()
+
+    @property
+    def lit(self) -> QRectF:
+        """Where the part that is pointed out stands, from the left end of the baseline."""
+        size = self._size if self._natural <= self._room else self._small
+        if not self._pointed or len(self._lines) != 1:
+            return QRectF()
+        found = self._typesetting.get(self._pointed, size)
+        same = found is not None and abs(found.width - self._lines[0].width) < _SAME_WIDTH
+        if found is None or found.marked is None or not same:
+            return QRectF()
+        return found.marked.boundingRect().adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in the text colour of a theme."""
@@ -172,8 +197,18 @@ class MathsLabel(QWidget):
         top = max(0.0, (self.height() - self.sizeHint().height()) / 2) + 1
         for line in self._lines:
             above, below = self._strut(line)
+            if not self.lit.isEmpty():
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(self._theme.selection))
+                painter.drawRoundedRect(self.lit.translated(-self._offset, top + above), 3, 3)
             line.paint(painter, -self._offset, top + above, color)
             top += above + below + _LEADING
+
+    @Slot()
+    def _light_up(self) -> None:
+        if self._pointed:
+            self.update()
 
     @Slot()
     def _lay_out(self) -> None:

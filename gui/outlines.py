@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from core.language.typeset import MARK
+
 if TYPE_CHECKING:
     from types import ModuleType
 
@@ -29,12 +31,14 @@ class Outline:
     """A typeset formula as one shape, its left end and baseline at (0, 0), y growing downwards.
 
     `width` is how far the text advances; `above` and `below` are measured from the baseline.
+    `marked` is the part of the shape that has the colour of what is pointed out.
     """
 
     path: QPainterPath
     width: float
     above: float
     below: float
+    marked: QPainterPath | None = None
 
     @property
     def height(self) -> float:
@@ -139,18 +143,22 @@ def _ziamath() -> ModuleType:
 def _typeset(latex: str, size: float) -> Outline:
     ziamath = _ziamath()
     drawn = ziamath.Latex(latex, size=size)
-    path = QPainterPath()
+    path, marked = QPainterPath(), QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
     for element in ElementTree.fromstring(drawn.svg()).iter():  # tall brackets are groups
         kind = element.tag.rpartition("}")[2]
+        into = (path, marked) if element.get("fill") == MARK else (path,)
         if kind == "path":
-            _draw(path, element.get("d", ""))
+            for each in into:
+                _draw(each, element.get("d", ""))
         elif kind == "rect":
-            numbers = (float(element.get(name, "0")) for name in ("x", "y", "width", "height"))
-            path.addRect(QRectF(*numbers))
+            numbers = [float(element.get(name, "0")) for name in ("x", "y", "width", "height")]
+            for each in into:
+                each.addRect(QRectF(*numbers))
     width, height = drawn.getsize()
     below = -drawn.getyofst()
-    return Outline(path, float(width), float(height - below), float(below))
+    lit = None if marked.isEmpty() else marked
+    return Outline(path, float(width), float(height - below), float(below), lit)
 
 
 def _draw(path: QPainterPath, commands: str) -> None:

@@ -62,7 +62,8 @@ class GraphNode:
     """One operation, variable or slider, with what torch says of its tensor.
 
     `key` names it as long as the formula stays. `formula` is the part of the text that it stands
-    for and `spans` all columns where that is typed. `value` and `gradient` are None where there is
+    for, `spans` all columns where that is typed and `echo` the whole row in LaTeX with that part in
+    colour, "" where it cannot be marked. `value` and `gradient` are None where there is
     none; the gradient is that of the output to this node. `steps` counts what is folded into it.
     `origin` is the formula by whose derivative torch made it, in the graph of a derivative, and
     `name` the input that a leaf is. `x`, `y` are the middle of its card in pixels.
@@ -85,6 +86,7 @@ class GraphNode:
     name: str = ""
     x: float = 0.0
     y: float = 0.0
+    echo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

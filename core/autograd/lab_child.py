@@ -11,9 +11,11 @@ from core.autograd.compare import compare
 from core.autograd.cost import cost_of
 from core.autograd.cost_words import CostWish
 from core.autograd.graph import graph_of
+from core.autograd.graph_echo import with_echoes
 from core.autograd.graph_words import GraphWish, Touches
 from core.autograd.precision import precision_of
 from core.autograd.precision_words import PrecisionWish
+from core.autograd.subject import definition_of
 from core.autograd.switch_words import Steps, StepsWish, Switches, SwitchesWish
 from core.autograd.switches import script_of as passes_of
 from core.autograd.words import BEND, SLOPE, Subject, WaysWish
@@ -63,6 +65,7 @@ def _cost(subject: Subject, request: Mapping[str, Any]) -> Any:
 def _steps(subject: Subject, request: Mapping[str, Any]) -> Any:
     touches, entry = Touches.from_json(request["touches"]), request["entry"]
     graph = graph_of(GraphWish(subject, request["second"], entry, request["by"], touches))
+    graph = with_echoes(graph, definition_of(subject))
     script = passes_of(SwitchesWish(subject, Switches(**request["switches"]), entry, touches))
     return Steps(graph, script).to_json()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from core.language import syntax as s
 from core.language.functions import find
@@ -20,6 +21,11 @@ from core.language.spell import (
     number_text,
 )
 from core.language.walk import fold, free_names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+MARK = "red"  # what is pointed out is in this colour; it is drawn in one of the theme
 
 _LATIN_CAPITALS = {
     "Alpha": "A", "Beta": "B", "Epsilon": "E", "Zeta": "Z", "Eta": "H", "Iota": "I",
@@ -53,6 +59,13 @@ class _Piece:
     def before_factor(self) -> str:
         return self.closed or self.text
 
+    def in_color(self) -> _Piece:
+        texts = (self.text, self.closed, self.inline)
+        text, closed, inline = (
+            rf"\textcolor{{{MARK}}}{{{each}}}" if each else "" for each in texts
+        )
+        return replace(self, text=text, closed=closed, inline=inline)
+
 
 _TALL = (r"\frac", r"\sum", r"\prod", r"\begin", r"\binom", r"\sqrt")
 _SPACED = (r"\sin", r"\cos", r"\tan", r"\sec", r"\csc", r"\cot", r"\ln", r"\log", r"\exp",
@@ -67,9 +80,12 @@ def bracketed(text: str) -> str:
     return f"({inside})"
 
 
-def latex(definition: s.Definition) -> str:
-    r"""The echo of a row: f(x) = a\,x^{3} + \sin\left(b\,x\right)."""
-    body = latex_of(definition.body)
+def latex(definition: s.Definition, marked: Collection[s.Span] = ()) -> str:
+    r"""The echo of a row: f(x) = a\,x^{3} + \sin\left(b\,x\right).
+
+    The parts that stand at the columns `marked` are in the colour `MARK`.
+    """
+    body = latex_of(definition.body, marked)
     if definition.name is None:
         return body
     head = name_latex(definition.name)
@@ -79,9 +95,16 @@ def latex(definition: s.Definition) -> str:
     return f"{head} = {body}"
 
 
-def latex_of(node: s.Node) -> str:
+def latex_of(node: s.Node, marked: Collection[s.Span] = ()) -> str:
     """An expression."""
-    return fold(node, _piece).text
+    if not marked:
+        return fold(node, _piece).text
+
+    def rule(each: s.Node, below: list[_Piece]) -> _Piece:
+        piece = _piece(each, below)
+        return piece.in_color() if each.span in marked else piece
+
+    return fold(node, rule).text
 
 
 def name_latex(name: str) -> str:

@@ -150,10 +150,12 @@ class FormulaPanel(QWidget):
         row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         row.editor.put(row.editor.caret, row.editor.caret, text, back)
 
-    def point_out(self, spans: tuple[tuple[int, int], ...]) -> None:
-        """Light up these columns in the active formula."""
+    def point_out(self, spans: tuple[tuple[int, int], ...], echo: str = "") -> None:
+        """Light up these columns in the active formula, and what stands for them in its echo."""
         for key, row in self._rows.items():
-            row.editor.point_out(spans if key == self._document.active else ())
+            here = key == self._document.active
+            row.editor.point_out(spans if here else ())
+            row.echo.point_out(echo if here else "")
 
     def next_problem(self) -> None:
         """Go to the next formula that cannot be read, after the one with the caret."""

@@ -45,7 +45,7 @@ class GraphPanel(QWidget):
     """
 
     chosen = Signal(dict)
-    pointed_out = Signal(tuple)
+    pointed_out = Signal(tuple, str)
     summarised = Signal(str)
     told = Signal(str)
 
@@ -127,7 +127,7 @@ class GraphPanel(QWidget):
     def stop(self) -> None:
         """Nobody looks: the play rests and the text is as it was."""
         self.bar.rest()
-        self.pointed_out.emit(())
+        self.pointed_out.emit((), "")
 
     @property
     def mode(self) -> int:
@@ -208,7 +208,7 @@ class GraphPanel(QWidget):
 
     def _looked_at(self) -> None:
         node = self._node()
-        self.pointed_out.emit(node.spans if node is not None else ())
+        self.pointed_out.emit(*((node.spans, node.echo) if node is not None else ((), "")))
         self._show_card()
         self._say()
 
