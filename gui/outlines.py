@@ -153,7 +153,7 @@ def _typeset(latex: str, size: float) -> Outline:
                 _draw(each, element.get("d", ""))
         elif kind == "rect":
             numbers = [float(element.get(name, "0")) for name in ("x", "y", "width", "height")]
-            for each in into:
+            for each in into if all(numbers[2:]) else ():
                 each.addRect(QRectF(*numbers))
     width, height = drawn.getsize()
     below = -drawn.getyofst()

@@ -7,14 +7,13 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from core.language.typeset import MARK, latex
+from core.language.typeset import MARK_BEGINS, MARK_ENDS, latex
 
 if TYPE_CHECKING:
     from core.autograd.graph_words import Graph, GraphNode
     from core.language.syntax import Definition
 
 SECONDS = 0.15  # for all nodes; those that are left are marked in the text only
-_OPENING = rf"\textcolor{{{MARK}}}{{"
 
 
 def with_echoes(graph: Graph, definition: Definition) -> Graph:
@@ -35,15 +34,15 @@ def with_echoes(graph: Graph, definition: Definition) -> Graph:
 def _marked(definition: Definition, spans: tuple[tuple[int, int], ...], plain: str) -> str:
     """The echo with the parts at these columns in colour; "" where that changes how it is set."""
     found = latex(definition, frozenset(spans))
-    return found if _OPENING in found and unmarked(found) == plain else ""
+    return found if MARK_BEGINS in found and unmarked(found) == plain else ""
 
 
 def unmarked(text: str) -> str:
     """The LaTeX without its marks."""
-    while (at := text.find(_OPENING)) >= 0:
-        begin = at + len(_OPENING)
+    while (at := text.find(MARK_BEGINS)) >= 0:
+        begin = at + len(MARK_BEGINS)
         end = _closing(text, begin)
-        text = text[:at] + text[begin:end] + text[end + 1 :]
+        text = text[:at] + text[begin:end] + text[end + len(MARK_ENDS) :]
     return text
 
 

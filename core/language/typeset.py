@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 MARK = "red"  # what is pointed out is in this colour; it is drawn in one of the theme
+# The typesetter colours the last shape before an empty letter too: these are shapes of no size.
+_REST = r"\rule{0em}{0em}"
+MARK_BEGINS, MARK_ENDS = rf"{{\textcolor{{{MARK}}}{{{_REST}", rf"}}{_REST}}}"
 
 _LATIN_CAPITALS = {
     "Alpha": "A", "Beta": "B", "Epsilon": "E", "Zeta": "Z", "Eta": "H", "Iota": "I",
@@ -62,7 +65,7 @@ class _Piece:
     def in_color(self) -> _Piece:
         texts = (self.text, self.closed, self.inline)
         text, closed, inline = (
-            rf"\textcolor{{{MARK}}}{{{each}}}" if each else "" for each in texts
+            f"{MARK_BEGINS}{each}{MARK_ENDS}" if each else "" for each in texts
         )
         return replace(self, text=text, closed=closed, inline=inline)
 
