@@ -72,6 +72,8 @@ def _piece(node: s.Node, below: list[_Piece]) -> _Piece:
             return _Piece(_factors(node, below), PRODUCT)
         case s.Quotient(numerator=above):
             first = below[0].at(PRODUCT if not isinstance(above, s.Repeat) else ATOM)
+            if first.endswith("d") and below[1].text.startswith("d"):  # no d/d(...) of Leibniz
+                first = f"({first})"
             return _Piece(f"{first}/{below[1].at(POWER)}", PRODUCT)
         case s.Power(exponent=exponent):
             raised = below[1].at(POWER)
