@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -16,6 +15,7 @@ from gui.style import BADGE_PX, SMALL_PX, ui_font
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from gui.theme import Theme
@@ -226,6 +226,8 @@ def _paint_names(
 
 def _samples(paths: list[list[Piece]]) -> NDArray[np.float64]:
     """Points of all lines, every few pixels."""
+    import numpy as np
+
     found: list[NDArray[np.float64]] = []
     for piece in (each for pieces in paths for each in pieces):
         corners = np.array([(point.x(), point.y()) for point in piece])
@@ -245,7 +247,7 @@ def _freest(
     if longest is None:
         return None
     best: tuple[float, QRectF] | None = None
-    for share in np.linspace(0.02, 0.98, _PLACES):
+    for share in (0.02 + 0.96 * k / (_PLACES - 1) for k in range(_PLACES)):
         for box in _boxes(_between(longest, share), size):
             if not frame.adjusted(2, 1, -2, -1).contains(box):
                 continue
