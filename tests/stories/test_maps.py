@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from core.files import session
 from core.files.tables import csv_text, json_text
 from gui.export.picture import PictureSettings, picture_image
+from tests.machine import slowness
 
 from .test_stories import drag_slider, type_formula
 
@@ -45,7 +46,9 @@ def drag(person, start, end):
     for step in range(1, 13):
         middle = start + (end - start) * step / 12
         person.qtbot.mouseMove(area, QPoint(middle.x(), middle.y()), delay=8)
-    person.qtbot.wait(150)  # the hand rests before it lets go
+    # the hand rests before it lets go, until the point has followed
+    person.qtbot.wait(round(150 * max(1.0, slowness())))
+    person.waits_for_answer()
     person.qtbot.mouseRelease(area, Left, pos=end)
     person.waits_for_answer()
 
