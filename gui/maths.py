@@ -195,13 +195,14 @@ class MathsLabel(QWidget):
         painter = QPainter(self)
         color = self._color or self._theme.text
         top = max(0.0, (self.height() - self.sizeHint().height()) / 2) + 1
+        lit = self.lit
         for line in self._lines:
             above, below = self._strut(line)
-            if not self.lit.isEmpty():
+            if not lit.isEmpty():
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(self._theme.selection))
-                painter.drawRoundedRect(self.lit.translated(-self._offset, top + above), 3, 3)
+                painter.drawRoundedRect(lit.translated(-self._offset, top + above), 3, 3)
             line.paint(painter, -self._offset, top + above, color)
             top += above + below + _LEADING
 

@@ -99,14 +99,12 @@ def _apply(node: s.Apply, scene: Scene, of: Of) -> int:
         given: list[Value] = [scene.names[name] for name in definition.variables]
     else:
         given = [_argument(each, scene) for each in node.arguments]
+    if of is not as_number or not all(isinstance(each, int) for each in given):
+        return _applied(node, definition, given, scene, of)
     applied, key = scene.builder.applied, _key_of(node, definition, given, scene)
-    known = of is as_number and all(isinstance(each, int) for each in given)
-    if known and key in applied:
-        return applied[key]
-    place = _applied(node, definition, given, scene, of)
-    if known:
-        applied[key] = place
-    return place
+    if key not in applied:
+        applied[key] = _applied(node, definition, given, scene, of)
+    return applied[key]
 
 
 def _key_of(
