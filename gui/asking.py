@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.frame import Frame
+
 REST = 300  # ms for which a wish rests before it is asked
 JOIN = 1.0  # seconds a thread is waited for when all ends
 
@@ -146,3 +148,37 @@ class Resting(QObject):
     def _hear(self, wish: Any, answer: Any) -> None:
         if wish == self.wish:
             self.answered.emit(wish, answer)
+
+
+class Follower(QObject):
+    """Follows what is seen while it is open: `answered` carries a wish with what came of it.
+
+    `idle` carries the sentence why nothing is asked. What is asked is said by `follow`.
+    """
+
+    answered = Signal(object, object)
+    idle = Signal(str)
+
+    def __init__(self, asking: Asking, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.is_open = False
+        self.frame: Frame | None = None
+        self.resting = Resting(asking, parent=self)
+        self.resting.answered.connect(self.answered)
+
+    def set_open(self, on: bool) -> None:
+        """Follow the point, or stop following it."""
+        self.is_open = on
+        if on:
+            self.follow()
+        else:
+            self.resting.rest.stop()
+
+    def see(self, frame: Frame) -> None:
+        """Follow what a frame shows, once it rests."""
+        self.frame = frame
+        self.follow()
+
+    def follow(self) -> None:
+        """Ask for what the frame shows now."""
+        raise NotImplementedError

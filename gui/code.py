@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 
 from core.code.words import MOST_COORDINATES, CodeWish, DerivationWish
-from gui.asking import Resting
+from gui.asking import Follower
 from gui.subject import subject_of
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from core.code.words import Language, Script
     from core.frame import Frame
     from gui.asking import Asking
 
 
-class Code(QObject):
+class Code(Follower):
     """Follows what is seen while it is open: `answered` carries a wish with its script.
 
     `outdated` says that what was answered last belongs to another point or formula, `idle` carries
@@ -25,40 +27,21 @@ class Code(QObject):
     the sentence why there is none.
     """
 
-    answered = Signal(object, object)
     outdated = Signal()
-    idle = Signal(str)
     copied = Signal(object)
 
     def __init__(self, asking: Asking, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(asking, parent)
         self._asking = asking
-        self._open = False
-        self.frame: Frame | None = None
         self._copying: Any = None
         self.language: Language = "torch"
-        self.resting = Resting(asking, parent=self)
-        self.resting.answered.connect(self.answered)
         self.resting.outdated.connect(self.outdated)
         asking.answered.connect(self._hear)
-
-    def set_open(self, on: bool) -> None:
-        """Follow the point, or stop following it."""
-        self._open = on
-        if on:
-            self._follow()
-        else:
-            self.resting.rest.stop()
 
     def set_language(self, language: Language) -> None:
         """Write in another language."""
         self.language = language
-        self._follow()
-
-    def see(self, frame: Frame) -> None:
-        """Follow what a frame shows, once it rests."""
-        self.frame = frame
-        self._follow()
+        self.follow()
 
     def copy(self, language: Language) -> None:
         """Write the script of what is seen now in a language: `copied` carries it."""
@@ -75,8 +58,8 @@ class Code(QObject):
             self._copying = wish
             self._asking.ask(wish)
 
-    def _follow(self) -> None:
-        if self.frame is None or self.frame.draft or not self._open:
+    def follow(self) -> None:
+        if self.frame is None or self.frame.draft or not self.is_open:
             return
         wish = wish_of(self.frame, self.language)
         if isinstance(wish, str):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from core.autograd.graph_words import UNTOUCHED, Touches
 from core.autograd.switch_words import USUAL, StepsWish, Switches
-from gui.asking import Resting
+from gui.asking import Follower
 from gui.subject import subject_of
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from core.autograd.words import Subject
-    from core.frame import Frame
     from gui.asking import Asking
 
 
@@ -29,60 +30,40 @@ class Chosen:
     switches: Switches = USUAL
 
 
-class StepsFollower(QObject):
+class StepsFollower(Follower):
     """Follows what is seen while it is open: `answered` carries a wish with its `Steps`.
 
     `outdated` says that what was answered last belongs to another point, formula or choice, `idle`
     carries the sentence why nothing is asked.
     """
 
-    answered = Signal(object, object)
     outdated = Signal()
-    idle = Signal(str)
 
     def __init__(self, asking: Asking, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._open = False
-        self._frame: Frame | None = None
+        super().__init__(asking, parent)
         self._of: tuple[str, tuple[str, ...]] = ("", ())
         self.chosen = Chosen()
-        self.resting = Resting(asking, parent=self)
-        self.resting.answered.connect(self.answered)
         self.resting.outdated.connect(self.outdated)
-
-    def set_open(self, on: bool) -> None:
-        """Follow the point, or stop following it."""
-        if on and not self._open:
-            self._open = True
-            self._follow()
-        elif not on:
-            self._open = False
-            self.resting.rest.stop()
-
-    def see(self, frame: Frame) -> None:
-        """Follow what a frame shows, once it rests."""
-        self._frame = frame
-        self._follow()
 
     def choose(self, **choices: object) -> None:
         """Choose another graph, touch its nodes, or turn a switch; it is asked for at once."""
         self.chosen = replace(self.chosen, **choices)  # type: ignore[arg-type]
-        self._follow()
+        self.follow()
         self.resting.hurry()
 
-    def _follow(self) -> None:
-        frame = self._frame
+    def follow(self) -> None:
+        frame = self.frame
         if frame is None or frame.draft:
             return
         subject = subject_of(frame)
         if isinstance(subject, str):
             self.resting.forget()
-            if self._open:
+            if self.is_open:
                 self.idle.emit(subject)
             return
         self._keep_what_fits(subject)
         wish = self._wish(subject)
-        if self._open:
+        if self.is_open:
             self.resting.want(wish)
         elif self.resting.wish not in (None, wish):
             self.resting.forget()

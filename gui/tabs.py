@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar
 
 from gui.code import Code, file_name
 from gui.cost import Cost
@@ -26,16 +26,47 @@ if TYPE_CHECKING:
     Summarise = Callable[[str, str], None]
 
 
-class WaysTab:
+class Follows(Protocol):
+    """What asks the lab for a tab."""
+
+    def see(self, frame: Frame) -> None: ...
+
+    def set_open(self, on: bool) -> None: ...
+
+
+F = TypeVar("F", bound=Follows)
+P = TypeVar("P")
+
+
+class Tab(Generic[F, P]):
+    """A panel and what asks for it."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    key: ClassVar[str]
+    more: ClassVar[int] = 0  # px that the drawer is higher for it
+
+    def __init__(self, follower: F, panel: P) -> None:
+        self.follower, self.panel = follower, panel
+
+    def see(self, frame: Frame) -> None:
+        """Follow what is shown."""
+        self.follower.see(frame)
+
+    def set_open(self, on: bool) -> None:
+        """Ask while it is open only."""
+        self.follower.set_open(on)
+
+
+class WaysTab(Tab[Ways, WaysPanel]):
     """Every way to the derivative, side by side."""
 
     name: ClassVar[str] = "ways"
     title: ClassVar[str] = "Ways"
     key: ClassVar[str] = "Ctrl+1"
-    more: ClassVar[int] = 0  # px that the drawer is higher for it
 
     def __init__(self, asking: Asking, summarise: Summarise, parent: QObject) -> None:
-        self.follower, self.panel = Ways(asking, parent), WaysPanel()
+        super().__init__(Ways(asking, parent), WaysPanel())
         ways, panel = self.follower, self.panel
         ways.answered.connect(panel.show_report)
         ways.outdated.connect(panel.fade)
@@ -48,16 +79,8 @@ class WaysTab:
         """Follow what the tab has to do with in a window."""
         self.panel.told.connect(window.status.say_copied)
 
-    def see(self, frame: Frame) -> None:
-        """Follow what is shown."""
-        self.follower.see(frame)
 
-    def set_open(self, on: bool) -> None:
-        """Ask while it is open only."""
-        self.follower.set_open(on)
-
-
-class GraphTab:
+class GraphTab(Tab[StepsFollower, GraphPanel]):
     """The computation graph, and autograd step by step."""
 
     name: ClassVar[str] = "graph"
@@ -66,7 +89,7 @@ class GraphTab:
     more: ClassVar[int] = 80  # four rows of nodes
 
     def __init__(self, asking: Asking, summarise: Summarise, parent: QObject) -> None:
-        self.follower, self.panel = StepsFollower(asking, parent), GraphPanel()
+        super().__init__(StepsFollower(asking, parent), GraphPanel())
         steps, panel = self.follower, self.panel
         steps.answered.connect(panel.show_steps)
         steps.outdated.connect(panel.fade)
@@ -80,13 +103,9 @@ class GraphTab:
         self.panel.pointed_out.connect(window.formulas.point_out)
         window.formulas.caret_moved.connect(self.panel.show_column)
 
-    def see(self, frame: Frame) -> None:
-        """Follow what is shown."""
-        self.follower.see(frame)
-
     def set_open(self, on: bool) -> None:
         """Ask and play while it is open only."""
-        self.follower.set_open(on)
+        super().set_open(on)
         if not on:
             self.panel.stop()
 
@@ -94,16 +113,15 @@ class GraphTab:
         self.follower.choose(**choices)
 
 
-class CostTab:
+class CostTab(Tab[Cost, CostPanel]):
     """The error of differences against their step, and what derivatives cost."""
 
     name: ClassVar[str] = "cost"
     title: ClassVar[str] = "Cost"
     key: ClassVar[str] = "Ctrl+3"
-    more: ClassVar[int] = 0
 
     def __init__(self, asking: Asking, summarise: Summarise, parent: QObject) -> None:
-        self.follower, self.panel = Cost(asking, parent), CostPanel()
+        super().__init__(Cost(asking, parent), CostPanel())
         cost, panel = self.follower, self.panel
         cost.precision.connect(panel.show_precision)
         cost.cost.connect(panel.show_cost)
@@ -118,26 +136,17 @@ class CostTab:
         """Say what is copied."""
         self.panel.told.connect(window.status.say_copied)
 
-    def see(self, frame: Frame) -> None:
-        """Follow what is shown."""
-        self.follower.see(frame)
 
-    def set_open(self, on: bool) -> None:
-        """Ask while it is open only."""
-        self.follower.set_open(on)
-
-
-class CodeTab:
+class CodeTab(Tab[Code, CodePanel]):
     """The script that computes what is on the screen."""
 
     name: ClassVar[str] = "code"
     title: ClassVar[str] = "Code"
     key: ClassVar[str] = "Ctrl+4"
-    more: ClassVar[int] = 0
 
     def __init__(self, asking: Asking, summarise: Summarise, parent: QObject) -> None:
         del summarise
-        self.follower, self.panel = Code(asking, parent), CodePanel()
+        super().__init__(Code(asking, parent), CodePanel())
         code, panel = self.follower, self.panel
         code.answered.connect(self._show)
         code.outdated.connect(panel.fade)
@@ -152,14 +161,6 @@ class CodeTab:
         window.inspector.derivatives_card.table_wanted.connect(
             lambda: self.follower.copy_derivation("latex")
         )
-
-    def see(self, frame: Frame) -> None:
-        """Follow what is shown."""
-        self.follower.see(frame)
-
-    def set_open(self, on: bool) -> None:
-        """Ask while it is open only."""
-        self.follower.set_open(on)
 
     def _show(self, wish: object, made: Script | str) -> None:
         del wish

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from core.autograd.words import BEND, GRADIENT, HESSIAN, JACOBIAN, SLOPE, WaysWish
-from gui.asking import Resting
+from gui.asking import Follower
 from gui.subject import subject_of
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from core.frame import Frame
     from gui.asking import Asking
 
 
-class Ways(QObject):
+class Ways(Follower):
     """Follows what is seen while it is open: `answered` carries a wish with its report.
 
     `outdated` says that what was answered last belongs to another point or formula, and carries the
     wish that is asked now (None while folded); `idle` the sentence why nothing is asked.
     """
 
-    answered = Signal(object, object)
     outdated = Signal(object)
-    idle = Signal(str)
 
     def __init__(self, asking: Asking, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._open = False
+        super().__init__(asking, parent)
         self._second = True
-        self._frame: Frame | None = None
-        self.resting = Resting(asking, parent=self)
-        self.resting.answered.connect(self.answered)
         self.resting.outdated.connect(lambda: self.outdated.emit(self.resting.wish))
 
     @property
@@ -40,36 +36,23 @@ class Ways(QObject):
         """Whether f'' or the Hessian is asked for, not f' or the gradient."""
         return self._second
 
-    def set_open(self, on: bool) -> None:
-        """Follow the point, or stop following it."""
-        self._open = on
-        if on:
-            self._follow()
-        else:
-            self.resting.rest.stop()
-
     def set_second(self, second: bool) -> None:
         """Ask for f'' or the Hessian, or for f' or the gradient."""
         self._second = second
-        self._follow()
-
-    def see(self, frame: Frame) -> None:
-        """Follow what a frame shows, once it rests."""
-        self._frame = frame
-        self._follow()
+        self.follow()
 
     def run_again(self) -> None:
         """Run the ways of the last wish once more."""
         self.resting.want_again()
 
-    def _follow(self) -> None:
-        if self._frame is None or self._frame.draft:
+    def follow(self) -> None:
+        if self.frame is None or self.frame.draft:
             return
-        if not self._open:
+        if not self.is_open:
             if self.resting.wish is not None:
-                self._look_away(self._frame)
+                self._look_away(self.frame)
             return
-        wish = wish_of(self._frame, self._second)
+        wish = wish_of(self.frame, self._second)
         if isinstance(wish, str):
             self.resting.forget()
             self.idle.emit(wish)
