@@ -67,18 +67,14 @@ def field(
     `parameters` are its other inputs. Cancelled when `stop` asks for it between two tiles.
     """
     order = ORDERS[what]
-    planes = memory().planes((PLANES[order], len(ys), len(xs)))
+    planes, views = memory().planes((PLANES[order], len(ys), len(xs)), _VIEWS[order])
     wish = _wish(program, order)
     code = None if wish is None else wish.now()
     if code is not None:
         code.fill(planes, xs, ys, parameters, stop)
     else:
         _played(program, order, planes, xs, ys, parameters, stop)
-    return Field(
-        planes[0],
-        planes[1:3].transpose(1, 2, 0) if order else None,
-        _matrices(planes) if order > 1 else None,
-    )
+    return Field(*views)
 
 
 def at_points(
@@ -135,6 +131,19 @@ def map_field(
     return MapField(np.stack([each.value for each in parts], -1), np.stack(slopes, -2))
 
 
+def _value(planes: Array) -> tuple[Array, ...]:
+    """The views of a field of order 0: `value`."""
+    return (planes[0],)
+
+
+def _value_gradient(planes: Array) -> tuple[Array, ...]:
+    return *_value(planes), planes[1:3].transpose(1, 2, 0)
+
+
+def _value_gradient_hessian(planes: Array) -> tuple[Array, ...]:
+    return *_value_gradient(planes), _matrices(planes)
+
+
 def _matrices(planes: Array) -> Array:
     """The planes f_xx, f_xy, f_yy as (ny, nx, 2, 2), without a copy."""
     step, down, along = planes.strides
@@ -142,6 +151,9 @@ def _matrices(planes: Array) -> Array:
     four = np.ndarray(shape, float, planes, 3 * step, (down, along, step, step))
     four.flags.writeable = False
     return four
+
+
+_VIEWS = (_value, _value_gradient, _value_gradient_hessian)
 
 
 def _played(

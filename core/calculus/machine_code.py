@@ -1,25 +1,25 @@
 """Tapes compiled to machine code by LLVM: fused loops that need neither torch nor Python's lock.
 
-llvmlite is optional: without it, or on a processor without fused products of four numbers, there
-is no machine code and tapes are played as before. Compiling and running are calls into C, so the
-other threads of Python go on meanwhile.
+Where LLVM is not, there is no machine code and tapes are played as before. Compiling and running
+are calls into C, so the other threads of Python go on meanwhile.
 """
 
 from __future__ import annotations
 
 import ctypes
-import importlib
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from core.calculus.machine_desk import Job
 from core.calculus.machine_kernels import X, Y, frontier, grid, line
-from core.calculus.machine_pool import Work, crew
+from core.calculus.machine_llvm import available, compiled
+from core.calculus.machine_memory import address_of
+from core.calculus.machine_pool import POINTS, crew
 from core.calculus.machine_steps import NoMachineCode
-from core.calculus.machine_text import FOOTER, LANES
+from core.calculus.machine_text import LANES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,12 +32,10 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 3000  # of a tape: LLVM takes a third of a millisecond for each, beside the frames
 LONG = 700  # steps from which LLVM is told to hurry
+NEAR = 1 << 14  # bytes, half of the smallest first cache
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
 _LINE = ctypes.PYFUNCTYPE(None, _POINTER, _POINTER, _POINTER, _INT, _INT)
-_GRID = ctypes.CFUNCTYPE(
-    None, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER, _INT, _INT, _INT, _INT
-)
 
 
 class Desk:
@@ -85,10 +83,9 @@ class GridCode:
     outputs: int
     columns: int  # places that read x alone
     rows: int  # places that read y alone
-    across: Callable[..., None]
-    up: Callable[..., None]
-    run: Callable[..., None]
+    functions: tuple[int, int, int]  # addresses: the grid, what reads x alone, what reads y alone
     engine: Any
+    sheets: list[Sheet] = field(default_factory=list)  # that nobody uses now
 
     def fill(
         self, planes: Array, xs: Array, ys: Array, parameters: Sequence[float],
@@ -97,61 +94,55 @@ class GridCode:
         """The outputs at xs (nx,) and ys (ny,) into planes (outputs, ny, nx): nan where the first
         is not finite. Cancelled when `stop` asks for it between some rows.
         """
-        if min(planes.shape[1:]) < LANES:
-            wide = np.empty((len(planes), *(max(each, LANES) for each in planes.shape[1:])))
+        nx, ny = len(xs), len(ys)
+        if nx < LANES or ny < LANES:
+            wide = np.empty((len(planes), max(ny, LANES), max(nx, LANES)))
             self.fill(wide, _padded(xs), _padded(ys), parameters, stop)
-            planes[:] = wide[:, : planes.shape[1], : planes.shape[2]]
-        else:
-            crew().do(self.begin(planes, xs, ys, parameters), stop)
+            planes[:] = wide[:, :ny, :nx]
+            return
+        sheet = self._sheet((nx, ny, len(parameters)))
+        sheet.x[:], sheet.y[:] = xs, ys
+        if parameters:
+            sheet.rest[:] = parameters
+        crew().do(sheet.job, address_of(planes), stop)
+        self.sheets.append(sheet)
 
-    def begin(self, planes: Array, xs: Array, ys: Array, parameters: Sequence[float]) -> Work:
-        """What is to be done for planes (outputs, ny, nx), at least four points along each side.
+    def _sheet(self, size: tuple[int, int, int]) -> Sheet:
+        """A sheet that is nobody else's now."""
+        try:
+            sheet = self.sheets.pop()
+        except IndexError:
+            return Sheet(self, size)
+        return sheet if sheet.size == size else Sheet(self, size)
 
-        What reads one axis alone is computed now, into the same memory as the inputs.
-        """
-        nx, ny, count = len(xs), len(ys), len(parameters)
-        sizes = count, nx, ny, -(-nx // LANES) * LANES * self.columns, ny * self.rows
+
+class Sheet:
+    """The memory of a grid beside its results: its inputs, what reads one axis alone, the job."""
+
+    def __init__(self, code: GridCode, size: tuple[int, int, int]) -> None:
+        nx, ny, count = self.size = size
+        sizes = count, nx, ny, -(-nx // LANES) * LANES * code.columns, ny * code.rows
         room = np.empty(sum(sizes))
-        start = address_of(room)
         ends = [*accumulate(sizes)]
-        rest, x, y, across, up = (start + 8 * each for each in (0, *ends[:-1]))
-        room[:count], room[count : ends[1]], room[ends[1] : ends[2]] = parameters, xs, ys
-        self.across(x, rest, across, 0, nx)
-        self.up(y, rest, up, ny, ny)
-        held = self, planes, room
-        return Work(self.run, (across, up, rest, address_of(planes)), (nx, ny), held)
+        self.rest, self.x, self.y = (
+            room[end - each : end] for each, end in zip(sizes[:3], ends, strict=False)
+        )
+        start = address_of(room)
+        rest, *others = (start + 8 * each for each in (0, *ends[:-1]))
+        places = *code.functions, *others, rest
+        wide = _wide(nx, code.columns)
+        self.job = Job(places, (nx, ny), max(1, POINTS // nx), wide, crew().shares)
 
 
-def address_of(array: Array) -> int:
-    """Where the numbers of an array begin: contiguous, and ours to write."""
-    return ctypes.addressof(ctypes.c_char.from_buffer(array))  # type: ignore[arg-type]
+def _wide(nx: int, columns: int) -> int:
+    """How many columns go together, so that what is loaded for them stays in the first cache."""
+    most = NEAR // (8 * max(columns, 1))
+    return nx if most >= nx else max(2 * LANES, most // LANES * LANES)
 
 
 def _padded(x: Array) -> Array:
     """At least four points."""
     return x if len(x) >= LANES else np.concatenate([x, np.zeros(LANES - len(x))])
-
-
-# --- compiling ---
-
-
-@lru_cache(maxsize=1)
-def _llvm() -> Any:
-    """LLVM, or None where there is no use of it."""
-    try:
-        llvm = importlib.import_module("llvmlite.binding")
-        llvm.initialize_native_target()
-        llvm.initialize_native_asmprinter()
-        features = llvm.get_host_cpu_features()
-    except (ImportError, OSError, RuntimeError):
-        return None
-    fused = features.get("fma") and features.get("avx2")
-    return llvm if fused or llvm.get_process_triple().startswith(("aarch64", "arm64")) else None
-
-
-def available() -> bool:
-    """Whether tapes can be compiled here."""
-    return _llvm() is not None
 
 
 def line_code(tape: Tape) -> LineCode:
@@ -175,13 +166,12 @@ def grid_code(tape: Tape) -> GridCode:
         grid(tape, "grid", helpers),
     ]
     engine = _compiled(tape, texts, helpers)
-    across, up = (_LINE(engine.get_function_address(name)) for name in ("across", "up"))
-    run = _GRID(engine.get_function_address("grid"))
-    return GridCode(len(tape.outputs), len(columns), len(rows), across, up, run, engine)
+    run, across, up = map(engine.get_function_address, ("grid", "across", "up"))
+    return GridCode(len(tape.outputs), len(columns), len(rows), (run, across, up), engine)
 
 
 def _check(tape: Tape) -> None:
-    if _llvm() is None or _length(tape) > MOST_STEPS:
+    if not available() or _length(tape) > MOST_STEPS:
         raise NoMachineCode
 
 
@@ -190,26 +180,4 @@ def _length(tape: Tape) -> int:
 
 
 def _compiled(tape: Tape, texts: list[str], helpers: dict[str, str]) -> Any:
-    """The machine code of these functions; it is freed with what is returned.
-
-    The code is loaded into an engine of its own: one that compiled it would keep LLVM's text and
-    tables with it, thirty times the memory of the code.
-    """
-    llvm = _llvm()
-    compiler = _machine(2 if _length(tape) < LONG else 0)
-    header = f'target triple = "{compiler.triple}"\ntarget datalayout = "{compiler.target_data}"'
-    module = llvm.parse_assembly("\n".join([header, *helpers.values(), *texts, FOOTER]))
-    code = llvm.object_file.ObjectFileRef.from_data(compiler.emit_object(module))
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(header), _machine(0))
-    engine.add_object_file(code)
-    engine.finalize_object()
-    return engine
-
-
-def _machine(effort: int) -> Any:
-    """A compiler for the processor that this runs on."""
-    llvm = _llvm()
-    features = llvm.get_host_cpu_features().flatten()
-    return llvm.Target.from_triple(llvm.get_process_triple()).create_target_machine(
-        cpu=llvm.get_host_cpu_name(), features=features, opt=effort, jit=True
-    )
+    return compiled([*helpers.values(), *texts], hurry=_length(tape) >= LONG)

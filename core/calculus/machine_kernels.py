@@ -7,8 +7,10 @@ points at a time and steps back at its end, so that any number from four on is c
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
+from core.calculus import machine_desk as job
 from core.calculus.machine_math import Maths
 from core.calculus.machine_steps import constant, lowered, numeric
 from core.calculus.machine_text import LANES, NUMBER, TRUTH, WHOLE, Text, number
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 X, Y = 1, 2  # axes as bits
 ALIGNED = "align 8"
+SHORT = 200  # steps of a tape that is written twice, for eight points that go together
 
 
 class Body:
@@ -34,6 +37,16 @@ class Body:
         self._known: dict[int, Value] = {
             place: constant(value.item()) for place, value in tape.constants.items()
         }
+
+    def beside(self) -> Body:
+        """Another that knows the same, for other points in the same function."""
+        other = copy(self)
+        other.forget_together()
+        return other
+
+    def forget_together(self) -> None:
+        """Know what is known alone from now on."""
+        self._known = dict(self._known)
 
     def know(self, place: int, name: str) -> None:
         """This place is in the vector of this name."""
@@ -49,9 +62,7 @@ class Body:
                 wanted.pop()
                 continue
             assert step is not None
-            missing = [
-                each for stepped, each in step.args if stepped and each not in self._known
-            ]
+            missing = [each for stepped, each in step.args if stepped and each not in self._known]
             if missing:
                 wanted += reversed(missing)
                 continue
@@ -90,7 +101,7 @@ class Body:
     def broken(self, value: str) -> str:
         """All bits set, which is a nan, where the value is not finite."""
         t = self.text
-        lost = t.compared("uno", t.sub(value, value), number(0.0))
+        lost = t.compared("uno", t.mul(value, number(0.0)), number(0.0))
         return t.put(f"sext {TRUTH} {lost} to {WHOLE}")
 
     def unless_broken(self, value: str, broken: str) -> str:
@@ -152,47 +163,98 @@ def line(
 
 
 def grid(tape: Tape, name: str, helpers: dict[str, str]) -> str:
-    """A function that takes blocks of `rows` rows of the grid, `most` at most, until none is left:
-    one plane for each output, nan where the first is not finite. It counts in `counters` the
-    blocks that were taken and those that are done.
+    """A function of a job (`core.calculus.machine_desk`), `most` and `home`: it takes blocks of
+    rows, so many at most, those of the share `home` first, and says whether none is left. One plane
+    for each output, nan where the first is not finite.
     """
+    given, called, lines = [], [], []
+    for word, (place, kind) in _OF_JOB.items():
+        lines += [
+            f"  %{word}.at = getelementptr i64, ptr %job, i64 {place}",
+            f"  %{word} = load {kind}, ptr %{word}.at, {ALIGNED}",
+        ]
+        given.append(f"{'ptr noalias' if kind == 'ptr' else kind} %{word}")
+        called.append(f"{kind} %{word}")
+    who = "ptr %job, i64 %most, i64 %home"
+    call = f"  %none = call i1 @{name}.blocks({', '.join([who, *called])})"
+    head = f"define i1 @{name}({who}) nounwind {{\nentry:"
+    outer = "\n".join([head, *lines, call, "  ret i1 %none", "}"])
+    return f"{outer}\n{_blocks(tape, f'{name}.blocks', ', '.join([who, *given]), helpers)}"
+
+
+_OF_JOB = {
+    "across": (job.ACROSS, "ptr"), "up": (job.UP, "ptr"), "parameters": (job.PARAMETERS, "ptr"),
+    "out": (job.OUT, "ptr"), "nx": (job.NX, "i64"), "ny": (job.NY, "i64"),
+    "rows": (job.ROWS, "i64"), "wide": (job.WIDE, "i64"), "blocks": (job.BLOCKS, "i64"),
+    "shares": (job.SHARES, "i64"),
+}  # fmt: skip
+
+
+def _blocks(tape: Tape, name: str, given: str, helpers: dict[str, str]) -> str:
+    """Blocks of rows; in each some columns at a time, for which all rows are gone through."""
     body = Body(tape, 2, helpers)
     t = body.text
     body.load_parameters()
     columns, rows = frontier(tape, X), frontier(tape, Y)
     _above_loops(tape, body)
-    last = t.put(f"sub i64 %nx, {LANES}")
+    together = 2 if sum(step is not None for step in tape.steps) <= SHORT else 1
     plane = t.put("mul i64 %nx, %ny")
-    taken = _Loop(t, "blocks", "0", 1, "%most")
-    block = f"%{t.fresh()}"
-    t.line(f"{block} = atomicrmw add ptr %counters, i64 1 monotonic")
-    first = t.put(f"mul i64 {block}, %rows")
-    more = t.put(f"icmp slt i64 {first}, %ny")
-    t.line(f"br i1 {more}, label %begin, label %end")
-    t.label("begin")
+    planes = [
+        t.put(f"getelementptr double, ptr %out, i64 {_in_row(t, k, plane, '0')}")
+        for k in range(len(tape.outputs))
+    ]
+    share, left, first = _taken(t)
     beyond = _held(t, t.put(f"add i64 {first}, %rows"), "%ny")
+    strip = _Loop(t, "strip", "0", "%wide", "%nx")
+    right = _held(t, t.put(f"add i64 {strip.name}, %wide"), "%nx")
     row = _Loop(t, "row", first, 1, beyond)
     for k, place in enumerate(rows):
         body.know(place, body.spread("%up", _in_row(t, k, "%ny", row.name)))
     start = t.put(f"mul i64 {row.name}, %nx")
-    column = _Loop(t, "column", "0", LANES, "%nx")
-    whole = t.put(f"mul i64 {column.name}, {len(columns)}")
-    for k, place in enumerate(columns):
-        body.know(place, body.load("%across", t.put(f"add i64 {whole}, {k * LANES}")))
-    at = t.put(f"add i64 {start}, {_held(t, column.name, last)}")
-    _write_outputs(tape, body, plane, at)
-    column.close()
-    row.close()
-    done = t.put("getelementptr i64, ptr %counters, i64 1")
-    t.line(f"%finished = atomicrmw add ptr {done}, i64 1 release")
-    taken.close()
-    t.line("br label %end")
-    t.label("end")
-    given = (
-        "ptr noalias %across, ptr noalias %up, ptr noalias %parameters, ptr noalias %out, "
-        "ptr %counters, i64 %nx, i64 %ny, i64 %rows, i64 %most"
+    column = _Loop(t, "column", strip.name, together * LANES, right)
+    sides = [_side(body, columns, column.name, k * LANES) for k in range(together)]
+    _write_outputs(tape, sides, start, planes)
+    for each in (column, row, strip):
+        each.close()
+    _next_block(t, share, left)
+    return _function(name, given, t, "i1", "ret i1 true")
+
+
+def _taken(t: Text) -> tuple[_Loop, str, str]:
+    """The loop over shares, where the number of blocks still wanted is kept, and the first row of
+    a block that was taken. Each thread has a share where it begins, so that what it writes stays in
+    its own cache from frame to frame.
+    """
+    left = t.put("alloca i64")
+    t.line(f"store i64 %most, ptr {left}, {ALIGNED}")
+    loop = _Loop(t, "share", "0", 1, "%shares")
+    here = t.put(f"urem i64 {t.put(f'add i64 %home, {loop.name}')}, %shares")
+    after = t.put(f"add i64 {here}, 1")
+    low, high = (
+        t.put(f"udiv i64 {t.put(f'mul i64 {each}, %blocks')}, %shares") for each in (here, after)
     )
-    return _function(name, given, t)
+    counter = t.put(f"getelementptr i64, ptr %job, i64 {t.put(f'mul i64 {after}, {job.LINE}')}")
+    t.line("br label %block")
+    t.label("block")
+    taken = f"%{t.fresh()}"
+    t.line(f"{taken} = atomicrmw add ptr {counter}, i64 1 monotonic")
+    block = t.put(f"add i64 {low}, {taken}")
+    t.line(f"br i1 {t.put(f'icmp slt i64 {block}, {high}')}, label %begin, label %emptied")
+    t.label("begin")
+    return loop, left, t.put(f"mul i64 {block}, %rows")
+
+
+def _next_block(t: Text, share: _Loop, left: str) -> None:
+    """Take another block of the same share, one of the next share, or come back."""
+    t.line(f"%before = load i64, ptr {left}, {ALIGNED}")
+    t.line("%fewer = sub i64 %before, 1")
+    t.line(f"store i64 %fewer, ptr {left}, {ALIGNED}")
+    t.line("%enough = icmp eq i64 %fewer, 0")
+    t.line("br i1 %enough, label %leave, label %block")
+    t.label("leave")
+    t.line("ret i1 false")
+    t.label("emptied")
+    share.close()
 
 
 def _above_loops(tape: Tape, body: Body) -> None:
@@ -206,19 +268,40 @@ def _above_loops(tape: Tape, body: Body) -> None:
             body.value(place)
 
 
-def _write_outputs(tape: Tape, body: Body, plane: str, at: str) -> None:
-    value = body.numbers(tape.outputs[0])
-    body.store(value, "%out", at)
-    broken = body.broken(value)
-    for k, place in enumerate(tape.outputs[1:], 1):
-        found = body.unless_broken(body.numbers(place), broken)
-        body.store(found, "%out", _in_row(body.text, k, plane, at))
+def _side(body: Body, columns: Sequence[int], column: str, beyond: int) -> tuple[Body, str]:
+    """What is known of four points so many columns beyond, and the column of the first. No vector
+    goes beyond the row: the last ones are written twice.
+    """
+    side, t = body.beside(), body.text
+    if beyond:
+        end = t.put(f"and i64 {t.put('sub i64 %nx, 1')}, {-LANES}")
+        column = _held(t, t.put(f"add i64 {column}, {beyond}"), end)
+    whole = t.put(f"mul i64 {column}, {len(columns)}")
+    for n, place in enumerate(columns):
+        side.know(place, side.load("%across", t.put(f"add i64 {whole}, {n * LANES}")))
+    return side, _held(t, column, t.put(f"sub i64 %nx, {LANES}"))
+
+
+def _write_outputs(
+    tape: Tape, sides: Sequence[tuple[Body, str]], start: str, planes: Sequence[str]
+) -> None:
+    """Each output for points that lie beside one another, then the next."""
+    text = sides[0][0].text
+    sides = [(body, text.put(f"add i64 {start}, {at}")) for body, at in sides]
+    broken = []
+    for body, at in sides:
+        value = body.numbers(tape.outputs[0])
+        body.store(value, planes[0], at)
+        broken.append(body.broken(value))
+    for place, plane in zip(tape.outputs[1:], planes[1:], strict=True):
+        for (body, at), lost in zip(sides, broken, strict=True):
+            body.store(body.unless_broken(body.numbers(place), lost), plane, at)
 
 
 class _Loop:
     """A loop over i64 from `start` in steps while it is below `end`; it runs once at least."""
 
-    def __init__(self, text: Text, name: str, start: str, step: int, end: str) -> None:
+    def __init__(self, text: Text, name: str, start: str, step: int | str, end: str) -> None:
         self._text, self._label, self._step, self._end = text, name, step, end
         before = text.block
         text.line(f"br label %{name}")
@@ -250,6 +333,6 @@ def _in_row(t: Text, row: int, stride: str, at: str) -> str:
     return t.put(f"add i64 {begin}, {at}")
 
 
-def _function(name: str, given: str, text: Text) -> str:
-    head = f"define void @{name}({given}) nounwind {{"
-    return "\n".join([head, "entry:", *text.lines, "  ret void", "}"])
+def _function(name: str, given: str, text: Text, kind: str = "void", end: str = "ret void") -> str:
+    head = f"define {kind} @{name}({given}) nounwind {{"
+    return "\n".join([head, "entry:", *text.lines, f"  {end}", "}"])

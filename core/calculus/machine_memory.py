@@ -1,80 +1,115 @@
 """Memory of large results that is used again when nobody holds them any more.
 
 New memory comes from the system page by page, each filled with zeros first: for a field of a
-million points that takes longer than to compute it.
+million points that takes longer than to compute it. The views of a result are kept with it, for to
+make them takes longer than to compute a small one.
 """
 
 from __future__ import annotations
 
+import ctypes
 import math
+import sys
+import threading
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
+    Views = tuple[Array, ...]
 
 SMALL = 1 << 15  # numbers that the C library keeps at hand anyway
-MOST_KEPT = 4  # blocks that nobody holds
-MOST_NUMBERS = 1 << 23  # of all of them, 64 MiB
+MOST_NUMBERS = 1 << 23  # that nobody holds, 64 MiB
 MOST_WASTE = 1.5  # times the numbers asked for
 ALIGNED = 64  # bytes
 
 
+class Block(NamedTuple):
+    """Memory, an array in it, its views, and how often all of them are held by nobody else."""
+
+    memory: Array
+    planes: Array
+    views: Views
+    counts: list[int]
+
+    @property
+    def free(self) -> bool:
+        """Whether nobody holds any of them, or a view of a view."""
+        return _counts(self) == self.counts
+
+
 class Memory:
-    """Blocks of memory that are free; any thread may take and give back."""
+    """Blocks that were given away, the oldest first; any thread may take one."""
 
     def __init__(self) -> None:
-        self._free: dict[int, Array] = {}  # by identity, the oldest first
+        self._blocks: list[Block] = []
+        self._taking = threading.Lock()
 
-    def planes(self, shape: tuple[int, ...]) -> Array:
-        """An array of float64 that holds anything, contiguous. Its memory, and that of all its
-        views, is used again when the last of them is gone.
+    def planes(
+        self, shape: tuple[int, ...], view: Callable[[Array], Views]
+    ) -> tuple[Array, Views]:
+        """An array of float64 that holds anything, contiguous, and its views. Its memory is used
+        again when nobody holds the array, one of the views, or a view of those any more.
         """
-        count = math.prod(shape)
-        if count < SMALL:
-            return np.empty(shape)
-        block = self._taken(count)
-        if block is None:
-            block = np.empty(count + ALIGNED // 8)
-        return np.asarray(_Held(self, block, shape))
-
-    def give_back(self, block: Array) -> None:
-        """Keep it for another, rather than those that were given back long ago."""
-        self._free[id(block)] = block
-        while len(self._free) > MOST_KEPT or self.numbers > MOST_NUMBERS:
-            self._free.pop(next(iter(self._free)), None)
+        if math.prod(shape) < SMALL:
+            planes = np.empty(shape)
+            return planes, view(planes)
+        with self._taking:
+            block = self._taken(shape) or _made(self._fitting(shape), shape, view)
+            self._blocks.append(block)
+            return block.planes, block.views
 
     @property
     def numbers(self) -> int:
         """How many numbers the free blocks have room for."""
-        return sum(each.size for each in tuple(self._free.values()))
+        return sum(each.memory.size for each in self._blocks if each.free)
 
-    def _taken(self, count: int) -> Array | None:
-        for key, block in reversed(tuple(self._free.items())):
-            if count + ALIGNED // 8 <= block.size <= MOST_WASTE * count + ALIGNED:
-                found = self._free.pop(key, None)
-                if found is not None:  # or another thread was quicker
-                    return found
-        return None
+    def _taken(self, shape: tuple[int, ...]) -> Block | None:
+        """The free block of this shape that was given away last; too many others are forgotten."""
+        found, others = None, 0
+        for k in reversed(range(len(self._blocks))):
+            block = self._blocks[k]
+            if not block.free:
+                continue
+            if found is None and block.planes.shape == shape:
+                found = self._blocks.pop(k)
+            else:
+                others += block.memory.size
+                if others > MOST_NUMBERS:
+                    del self._blocks[k]
+        return found
+
+    def _fitting(self, shape: tuple[int, ...]) -> Array:
+        """The memory of a free block of another shape, or new memory."""
+        count = math.prod(shape) + ALIGNED // 8
+        for k, block in enumerate(self._blocks):
+            if count <= block.memory.size <= MOST_WASTE * count and block.free:
+                return self._blocks.pop(k).memory
+        return np.empty(count)
 
 
-class _Held:
-    """What an array and its views hold on to: when it goes, its block is free."""
+def _made(memory: Array, shape: tuple[int, ...], view: Callable[[Array], Views]) -> Block:
+    start = -address_of(memory) % ALIGNED // 8
+    planes = memory[start : start + math.prod(shape)].reshape(shape)
+    block = Block(memory, planes, view(planes), [])
+    del memory, planes
+    block.counts.extend(_counts(block))
+    return block
 
-    def __init__(self, memory: Memory, block: Array, shape: tuple[int, ...]) -> None:
-        self._memory, self._block = memory, block
-        start = block.__array_interface__["data"][0]
-        self.__array_interface__: dict[str, Any] = {
-            "version": 3, "typestr": "<f8", "shape": shape,
-            "data": (start + -start % ALIGNED, False),
-        }  # fmt: skip
 
-    def __del__(self) -> None:
-        self._memory.give_back(self._block)
+def _counts(block: Block) -> list[int]:
+    return [sys.getrefcount(each) for each in (block.memory, block.planes, *block.views)]
+
+
+def address_of(array: Array) -> int:
+    """Where the numbers of an array begin: contiguous, and ours to write."""
+    return ctypes.addressof(ctypes.c_char.from_buffer(array))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1)

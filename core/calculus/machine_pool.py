@@ -1,129 +1,139 @@
 """Threads that work on a grid together with the one that asked for it.
 
-Whoever is free takes the next block of rows. Blocks are counted in machine code without Python's
-lock, and a helper that gets no turn on its processor is not waited for: the others do its blocks.
+Whoever is free takes the next block of rows, in machine code and without Python's lock. A helper
+that gets no turn on its processor is not waited for: the others do its blocks.
 """
 
 from __future__ import annotations
 
 import atexit
 import ctypes
+import math
 import os
 import threading
 import time
+from contextlib import suppress
 from functools import lru_cache
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
+from core.calculus import machine_desk as at
 from core.calculus.program import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from core.calculus.machine_desk import Job
+
     Stop = Callable[[], bool]
 
 MOST_HELPERS = 15
 POINTS = 4096  # of a block, which takes a thread a tenth of a millisecond or less
-WORTH_HELP = 3e-4  # seconds of work for which somebody is woken
-AT_ONCE = 4  # blocks between two looks at `stop`
-PATIENCE = 50  # looks at the others' last blocks before falling asleep over them
-
-_Counters = ctypes.c_int64 * 2
-
-
-class Work:
-    """A grid that is being computed, block by block, by any number of threads.
-
-    `run` is machine code, `held` lives as long as a thread may write.
-    """
-
-    def __init__(
-        self, run: Callable[..., None], addresses: tuple[int, ...], shape: tuple[int, int],
-        held: Any,
-    ) -> None:  # fmt: skip
-        self._run, self._held = run, held
-        self._counters = _Counters()  # blocks that were taken, blocks that are done
-        self._given = (*addresses, ctypes.addressof(self._counters), *shape)
-        self._rows = max(1, POINTS // shape[0])
-        self.blocks = -(-shape[1] // self._rows)
-
-    @property
-    def taken(self) -> bool:
-        """Whether every block was taken by some thread."""
-        return self._counters[0] >= self.blocks
-
-    @property
-    def done(self) -> bool:
-        return self._counters[1] >= self.blocks
-
-    def take(self, most: int) -> None:
-        """Compute blocks that nobody took yet, so many at most."""
-        self._run(*self._given, self._rows, most)
-
-    def give_up(self) -> None:
-        """Let nobody take another block."""
-        self._counters[0] = 1 << 40
+WORTH_HELP = 1e-4  # seconds of work for which somebody is woken
+BETWEEN = 1e-3  # seconds between two looks at `stop`
 
 
 class Crew:
-    """Helpers that sleep until there is work; any number of threads may ask for them."""
+    """Helpers that sleep until there is work. Of several threads that ask at once, one has them,
+    and the others work alone.
+    """
 
     def __init__(self, helpers: int) -> None:
-        self._offers: SimpleQueue[tuple[Work, threading.Lock] | None] = SimpleQueue()
+        self._calls: SimpleQueue[bool] = SimpleQueue()
+        self._turn = threading.Lock()
+        self._desk, self._alone = (ctypes.c_int64 * at.DESK)(), threading.local()
+        self._place = ctypes.addressof(self._desk)
+        self._code = at.desk_code()
+        self._aside = _Aside()
         self._threads = [
-            threading.Thread(target=self._help, name=f"field helper {k + 1}", daemon=True)
-            for k in range(helpers)
+            threading.Thread(target=self._help, args=(k,), name=f"field helper {k}", daemon=True)
+            for k in range(1, helpers + 1)
         ]
         for each in self._threads:
             each.start()
 
-    def do(self, work: Work, stop: Stop | None) -> None:
-        """Compute all blocks; Cancelled when `stop` asks for it between some of them."""
-        began = time.perf_counter()
-        work.take(1)
-        left = (work.blocks - 1) * (time.perf_counter() - began)
-        seats = [threading.Lock() for _ in self._threads] if left > WORTH_HELP else []
-        for seat in seats:
-            self._offers.put((work, seat))
-        stopped = False
-        while not work.taken and not stopped:
-            work.take(AT_ONCE)
-            stopped = stop is not None and not work.taken and stop()
-        if stopped:
-            work.give_up()
-        _wait_for(work, seats)
-        if stopped:
-            raise Cancelled
+    def do(self, job: Job, out: int, stop: Stop | None = None) -> None:
+        """Compute all blocks of a job into the memory at `out`; Cancelled when `stop` asks for it
+        between some of them.
+        """
+        ours = self._turn.acquire(blocking=False)
+        desk = self._place if ours else ctypes.addressof(self._own_desk())
+        try:
+            self._worked(job, out, desk, len(self._threads) if ours else 0, stop)
+        except BaseException:
+            job.give_up()
+            while self._code.work(desk, 0, 0, 1) != at.FINISHED:  # its memory may go with us
+                time.sleep(0)
+            raise
+        finally:
+            if ours:
+                self._turn.release()
+
+    @property
+    def shares(self) -> int:
+        """Into how many shares a job is divided: one for each thread."""
+        return len(self._threads) + 1
 
     def close(self) -> None:
         """Send the helpers home."""
         for _ in self._threads:
-            self._offers.put(None)
+            self._calls.put(False)
         for each in self._threads:
             each.join(2.0)
 
-    def _help(self) -> None:
-        while (offer := self._offers.get()) is not None:
-            work, seat = offer
-            if seat.acquire(blocking=False):
-                try:
-                    work.take(1 << 30)
-                finally:
-                    seat.release()
-            del offer, work, seat  # or the arrays would live until the next work
+    def _worked(self, job: Job, out: int, desk: int, helpers: int, stop: Stop | None) -> None:
+        work, awake = self._code.work, self._desk[at.AWAKE] if helpers else 0
+        if helpers > awake and math.inf > job.pace * job.blocks > WORTH_HELP:
+            self._wake(helpers - awake)
+        most = job.blocks if stop is None else int(BETWEEN / job.pace) + 1
+        began = time.perf_counter()
+        found = work(desk, job.address, out, most)
+        job.pace = (time.perf_counter() - began) * (awake + 1) / min(most, job.blocks)
+        while found != at.FINISHED:
+            if found == at.OTHERS_INSIDE:
+                time.sleep(0)  # somebody lost the processor in the middle of a block
+            elif stop is not None and stop():
+                raise Cancelled
+            found = work(desk, 0, 0, most)
+
+    def _wake(self, asleep: int) -> None:
+        self._aside.step(self._threads)
+        for _ in range(asleep - self._calls.qsize()):
+            self._calls.put(True)
+
+    def _help(self, home: int) -> None:
+        while self._calls.get():
+            self._code.serve(self._place, home)
+
+    def _own_desk(self) -> ctypes.Array[Any]:
+        """A desk that no helper looks at."""
+        if not hasattr(self._alone, "desk"):
+            self._alone.desk = (ctypes.c_int64 * at.DESK)()
+        return self._alone.desk
 
 
-def _wait_for(work: Work, seats: list[threading.Lock]) -> None:
-    """Until nobody writes any more. Who is done may be a while on the way back into Python, and
-    whoever never came finds the seat taken: neither is waited for.
+class _Aside:
+    """Keeps helpers off the processor of their caller. Linux wakes a thread where the one that
+    calls it runs, and while that one goes on, both share one processor.
     """
-    for _ in range(PATIENCE):
-        if not seats or work.done:
-            break
-        time.sleep(0)
-    for seat in seats:
-        if not seat.acquire(blocking=False) and not work.done:
-            seat.acquire()
+
+    def __init__(self) -> None:
+        self._from = -1
+        self._here: Callable[[], int] | None = None
+        with suppress(OSError, AttributeError):
+            self._here = ctypes.PyDLL(None).sched_getcpu  # type: ignore[arg-type]
+            self._all = os.sched_getaffinity(0)
+
+    def step(self, threads: list[threading.Thread]) -> None:
+        """These threads may run everywhere but here."""
+        if self._here is None or (here := self._here()) == self._from:
+            return
+        self._from = here
+        others = self._all - {here} or self._all
+        for each in threads:
+            if each.native_id:
+                with suppress(OSError):
+                    os.sched_setaffinity(each.native_id, others)
 
 
 @lru_cache(maxsize=1)

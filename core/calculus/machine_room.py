@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from core.calculus.machine_code import available
+from core.calculus.machine_llvm import available
 from core.calculus.machine_steps import NoMachineCode
 
 if TYPE_CHECKING:

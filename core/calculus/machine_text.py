@@ -103,11 +103,16 @@ class Text:
         return self.put(f"select {TRUTH} {condition}, {kind} {a}, {kind} {b}")
 
     def polynomial(self, x: str, coefficients: tuple[float, ...]) -> str:
-        """c0 + c1 x + c2 x^2 ..., by Horner's rule."""
-        total = number(coefficients[-1])
-        for each in reversed(coefficients[:-1]):
-            total = self.fma(total, x, number(each))
-        return total
+        """c0 + c1 x + c2 x^2 ..., by Estrin's rule: neighbours first, so that few products wait for
+        one another.
+        """
+        terms = [number(each) for each in coefficients]
+        while len(terms) > 1:
+            pairs = zip(terms[::2], terms[1::2], strict=False)
+            odd = terms[-1:] if len(terms) % 2 else []
+            terms = [self.fma(b, x, a) for a, b in pairs] + odd
+            x = self.mul(x, x)
+        return terms[0]
 
     # --- bits ---
 

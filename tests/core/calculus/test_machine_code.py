@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from core import read
+from core.calculus import machine_code, machine_kernels
 from core.calculus.derivatives import derivatives
 from core.calculus.fields import _tape
-from core.calculus.machine_code import available, grid_code, line_code
+from core.calculus.machine_code import grid_code, line_code
+from core.calculus.machine_llvm import available
 from core.calculus.machine_steps import NoMachineCode
 from core.calculus.replay import recorded_orders
 from tests.core.calculus.test_fields import FORMULAS
@@ -68,6 +70,23 @@ def test_a_compiled_grid_says_what_its_tape_says(text):
         code.fill(planes, xs, ys, rest)
         truth = played(tape, xs, ys, rest)
         assert_same(planes.reshape(6, -1), truth.reshape(6, -1))
+
+
+LONG = "sum(sin(k x) cos(x/k) + y x^2/k, k, 1, 12) + exp(x y)"
+
+
+@pytest.mark.parametrize(("near", "short"), [(64, 200), (64, 0), (1 << 14, 0)])
+@pytest.mark.parametrize("text", [LONG, "x^2 y + sin x", "y^3", "x y"])
+def test_rows_go_in_strips_of_columns_and_points_in_twos(monkeypatch, text, near, short):
+    monkeypatch.setattr(machine_code, "NEAR", near)
+    monkeypatch.setattr(machine_kernels, "SHORT", short)
+    tape = _tape(read(text, ["x", "y"]).program, 2)
+    code = grid_code(tape)
+    for nx, ny in ((8, 4), (9, 5), (12, 4), (13, 7), (71, 130), (4100, 9)):
+        xs, ys = np.linspace(-1.9, 2.3, nx), np.linspace(-0.8, 3.1, ny)
+        planes = np.full((6, ny, nx), -7.0)
+        code.fill(planes, xs, ys, ())
+        assert_same(planes.reshape(6, -1), played(tape, xs, ys, ()).reshape(6, -1))
 
 
 def played(tape, xs, ys, rest):

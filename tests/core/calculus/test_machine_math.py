@@ -5,7 +5,8 @@ import pytest
 from mpmath import mp
 
 from core import read
-from core.calculus.machine_code import available, line_code
+from core.calculus.machine_code import line_code
+from core.calculus.machine_llvm import available
 from core.calculus.machine_math import COS, EXP, LOG, SIN, vector_function, within
 from core.calculus.replay import recorded_orders
 

@@ -1,5 +1,6 @@
 """Compiling beside the frames, threads that share a grid, and how all of it ends."""
 
+import ctypes
 import gc
 import subprocess
 import sys
@@ -14,9 +15,11 @@ import pytest
 from core import read
 from core.calculus import machine_code, machine_room
 from core.calculus.fields import _tape, _wish, field
-from core.calculus.machine_code import available, grid_code
+from core.calculus.machine_code import grid_code
+from core.calculus.machine_desk import LINE, Job
+from core.calculus.machine_llvm import available
 from core.calculus.machine_memory import SMALL, Memory
-from core.calculus.machine_pool import Crew, Work
+from core.calculus.machine_pool import Crew
 from core.calculus.machine_room import MOST_WAITING, Room, Wish, room
 from core.calculus.machine_steps import NoMachineCode
 from core.calculus.program import Cancelled
@@ -52,7 +55,9 @@ def test_a_curve_is_replayed_until_its_code_is_there_and_says_the_same():
     before = replay.derivatives(program, x, [2.0], 2)
     replay.write(lambda: False)
     assert room().finish()
-    np.testing.assert_allclose(replay.derivatives(program, x, [2.0], 2), before, rtol=1e-13, atol=1e-15)
+    np.testing.assert_allclose(
+        replay.derivatives(program, x, [2.0], 2), before, rtol=1e-13, atol=1e-15
+    )
     assert replay.derivatives(program, x[:1], [2.0], 2).shape == (3, 1)
     assert replay.derivatives(program, x[:0], [2.0], 2).shape == (3, 0)
 
@@ -73,7 +78,9 @@ def test_without_llvm_everything_works(monkeypatch):
     found = [field(program, SIDE, SIDE, ()) for _ in range(2)][-1]
     assert _wish(program, 2).code is None
     assert _wish(program, 2).failed
-    np.testing.assert_allclose(found.hessian[..., 0, 0], np.broadcast_to(2 * SIDE[:, None], (300, 300)))
+    np.testing.assert_allclose(
+        found.hessian[..., 0, 0], np.broadcast_to(2 * SIDE[:, None], (300, 300))
+    )
 
 
 @needs_code
@@ -88,7 +95,9 @@ def test_long_formulas_and_those_without_machine_code_stay_on_their_tapes(monkey
     monkeypatch.setattr(machine_code, "LONG", 5)
     planes = np.empty((6, 300, 300))
     grid_code(tape).fill(planes, SIDE, SIDE, ())
-    np.testing.assert_allclose(planes[0], np.sin(SIDE * SIDE[:, None]) + np.cos(SIDE), rtol=1e-14, atol=1e-15)
+    np.testing.assert_allclose(
+        planes[0], np.sin(SIDE * SIDE[:, None]) + np.cos(SIDE), rtol=1e-14, atol=1e-15
+    )
 
 
 @needs_code
@@ -131,42 +140,82 @@ def test_threads_that_ask_at_once_get_each_their_own():
 
 
 class Slow:
-    """A block that takes a while, done by nobody's machine code."""
+    """Blocks that take a while, done by nobody's machine code, and the job of them."""
 
-    def __init__(self):
-        self.by = []
+    def __init__(self, blocks, shares=1, pace=0.001):
+        self.by, self.homes = [], set()
+        self.run = ctypes.CFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64)(
+            self._run
+        )
+        self.axis = ctypes.CFUNCTYPE(None, *[ctypes.c_void_p] * 3, *[ctypes.c_int64] * 2)(
+            lambda *_: None
+        )
+        run, axis = (ctypes.cast(each, ctypes.c_void_p).value for each in (self.run, self.axis))
+        self.job = Job([run, axis, axis, 0, 0, 0, 0, 0], (4096, blocks), 1, 4096, shares)
+        self.job.pace = pace
 
-    def __call__(self, counters, nx, ny, rows, most):
-        import ctypes
-
-        numbers = (ctypes.c_int64 * 2).from_address(counters)
-        for _ in range(most):
-            if numbers[0] * rows >= ny:
-                return
-            numbers[0] += 1
+    def _run(self, place, most, home):
+        self.homes.add(home)
+        for _ in range(min(most, 1 << 20)):
+            if self.job.words[LINE] >= self.job.blocks:
+                return True
+            self.job.words[LINE] += 1
             self.by.append(threading.current_thread().name)
             time.sleep(0.001)
-            numbers[1] += 1
+        return False
 
 
+@needs_code
 def test_helpers_share_the_blocks_and_go_home():
-    crew, slow = Crew(2), Slow()
-    work = Work(slow, (), (4096, 40), None)
-    crew.do(work, None)
-    assert work.done
-    assert len(slow.by) >= 40
-    assert len(set(slow.by)) > 1
+    crew, slow = Crew(2), Slow(60)
+    crew.do(slow.job, 0)
+    assert len(slow.by) == 60
+    assert {"field helper 1", "field helper 2"} <= set(slow.by)
+    assert slow.homes == {0, 1, 2}
     crew.close()
     assert not any(each.is_alive() for each in crew._threads)
 
 
+@needs_code
 def test_a_helper_that_never_comes_is_not_waited_for():
-    crew, slow = Crew(0), Slow()
-    crew._threads = [None]  # somebody who got no turn
-    work = Work(slow, (), (4096, 10), None)
-    crew.do(work, None)
-    assert work.done
-    assert crew._offers.qsize() == 1
+    crew, slow = Crew(0), Slow(10)
+    crew._threads = [threading.Thread()]  # somebody who got no turn
+    crew.do(slow.job, 0)
+    assert len(slow.by) == 10
+    assert crew._calls.qsize() == 1
+
+
+@needs_code
+def test_who_finds_the_helpers_at_work_works_alone():
+    crew, slow, other = Crew(1), Slow(100), Slow(5)
+    first = threading.Thread(target=crew.do, args=(slow.job, 0))
+    first.start()
+    while not slow.by:
+        time.sleep(0.001)
+    crew.do(other.job, 0)
+    assert set(other.by) == {threading.current_thread().name}
+    first.join(10)
+    assert len(slow.by) == 100
+    crew.close()
+
+
+@needs_code
+@pytest.mark.parametrize("error", [Cancelled, KeyboardInterrupt, ZeroDivisionError])
+def test_nobody_is_at_a_job_that_was_given_up(error):
+    crew, slow = Crew(1), Slow(10_000)
+
+    def stop():
+        raise error
+
+    with pytest.raises(error):
+        crew.do(slow.job, 0, stop)
+    done = len(slow.by)
+    time.sleep(0.02)
+    assert len(slow.by) == done < 10_000
+    again = Slow(20)
+    crew.do(again.job, 0, lambda: False)
+    assert len(again.by) == 20
+    crew.close()
 
 
 def test_the_newest_wish_is_fulfilled_first_and_old_ones_are_forgotten(monkeypatch):
@@ -219,26 +268,46 @@ def test_code_is_freed_with_what_is_forgotten():
     assert engine() is None
 
 
+def views(planes):
+    return planes[0], planes[1:].transpose(1, 2, 0)
+
+
+def place_of(planes):
+    return planes.__array_interface__["data"][0]
+
+
 def test_memory_is_used_again_when_nobody_holds_a_view_of_it():
+    memory, shape = Memory(), (2, 200, SMALL // 100)
+    planes, (value, slope) = memory.planes(shape, views)
+    start = place_of(planes)
+    assert start % 64 == 0
+    held = [planes, value, slope, slope[3:].T, value[2]]
+    del planes, value, slope
+    while held:
+        assert place_of(memory.planes(shape, views)[0]) != start
+        held.pop(0)
+    both = [memory.planes(shape, views) for _ in range(2)]
+    assert start in {place_of(planes) for planes, _ in both}
+    assert memory.planes((2, 3, 3), views)[0].flags.owndata
+
+
+def test_memory_of_another_shape_is_used_again():
     memory = Memory()
-    shape = (2, 200, SMALL // 100)
-    first = memory.planes(shape)
-    start = first.__array_interface__["data"][0]
-    view = first[1].T[3:]
-    del first
-    assert memory.planes(shape).__array_interface__["data"][0] != start
-    view[:] = 1.0
-    del view
-    assert start in {memory.planes(shape).__array_interface__["data"][0] for _ in range(1)}
-    assert memory.planes((3, 3)).flags.owndata
+    start = place_of(memory.planes((2, 200, 400), views)[0])
+    planes, (_, slope) = memory.planes((3, 150, 300), views)
+    assert place_of(planes) == start
+    assert slope.shape == (150, 300, 2)
+    slope[:] = 1.0
+    assert place_of(memory.planes((2, 200, 400), views)[0]) != start
 
 
 def test_little_memory_is_kept_that_nobody_holds():
     memory = Memory()
-    held = [memory.planes((1 << 21,)) for _ in range(9)]
+    held = [memory.planes((4, 1 << 19), lambda planes: (planes,)) for _ in range(9)]
     del held
-    assert memory.numbers <= 1 << 23
-    assert len(memory._free) <= 4
+    assert memory.numbers > 8 << 20
+    memory.planes((2, 1 << 15), lambda planes: (planes,))
+    assert memory.numbers <= 9 << 20
 
 
 @needs_code
