@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-MOST_STEPS = 3000  # of a tape: LLVM takes a third of a millisecond for each, beside the frames
-LONG = 700  # steps from which LLVM is told to hurry
+MOST_STEPS = 3000  # of a tape: LLVM takes up to a millisecond for each, beside the frames
 NEAR = 1 << 14  # bytes, half of the smallest first cache
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int64
@@ -150,7 +149,7 @@ def line_code(tape: Tape) -> LineCode:
     _check(tape)
     helpers: dict[str, str] = {}
     text = line(tape, "line", 1, 0, tape.outputs, False, helpers)
-    engine = _compiled(tape, [text], helpers)
+    engine = compiled([*helpers.values(), text])
     run = _LINE(engine.get_function_address("line"))
     return LineCode(len(tape.outputs), run, engine)
 
@@ -165,19 +164,11 @@ def grid_code(tape: Tape) -> GridCode:
         line(tape, "up", 2, 1, rows, False, helpers),
         grid(tape, "grid", helpers),
     ]
-    engine = _compiled(tape, texts, helpers)
+    engine = compiled([*helpers.values(), *texts])
     run, across, up = map(engine.get_function_address, ("grid", "across", "up"))
     return GridCode(len(tape.outputs), len(columns), len(rows), (run, across, up), engine)
 
 
 def _check(tape: Tape) -> None:
-    if not available() or _length(tape) > MOST_STEPS:
+    if not available() or sum(step is not None for step in tape.steps) > MOST_STEPS:
         raise NoMachineCode
-
-
-def _length(tape: Tape) -> int:
-    return sum(step is not None for step in tape.steps)
-
-
-def _compiled(tape: Tape, texts: list[str], helpers: dict[str, str]) -> Any:
-    return compiled([*helpers.values(), *texts], hurry=_length(tape) >= LONG)

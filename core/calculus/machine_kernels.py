@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.calculus.machine_steps import Value
-    from core.calculus.torch_tape import Tape
+    from core.calculus.torch_tape import Step, Tape
 
 X, Y = 1, 2  # axes as bits
 ALIGNED = "align 8"
@@ -33,20 +33,24 @@ class Body:
         self.text = Text(helpers)
         self.maths = Maths(self.text)
         self._tape = tape
+        self._twins: list[Body] = []
         self._axes = axes  # of the inputs, so many are coordinates
         self._known: dict[int, Value] = {
             place: constant(value.item()) for place, value in tape.constants.items()
         }
 
-    def beside(self) -> Body:
-        """Another that knows the same, for other points in the same function."""
+    def twin(self) -> Body:
+        """Another that knows the same, for other points in the same function. Whatever is written
+        here from now on is written there too, so that neither waits for the other.
+        """
         other = copy(self)
-        other.forget_together()
+        other.part()
+        self._twins.append(other)
         return other
 
-    def forget_together(self) -> None:
-        """Know what is known alone from now on."""
-        self._known = dict(self._known)
+    def part(self) -> None:
+        """Know what is known, and learn alone from now on."""
+        self._known, self._twins = dict(self._known), []
 
     def know(self, place: int, name: str) -> None:
         """This place is in the vector of this name."""
@@ -66,10 +70,15 @@ class Body:
             if missing:
                 wanted += reversed(missing)
                 continue
-            args = [self._known[each] if stepped else constant(each) for stepped, each in step.args]
-            self._known[here] = lowered(self.maths, step, args)
+            for body in (self, *self._twins):
+                body.write(here, step)
             wanted.pop()
         return self._known[place]
+
+    def write(self, place: int, step: Step) -> None:
+        """Write a step whose arguments are known."""
+        args = [self._known[each] if stepped else constant(each) for stepped, each in step.args]
+        self._known[place] = lowered(self.maths, step, args)
 
     def numbers(self, place: int) -> str:
         return numeric(self.maths, self.value(place))
@@ -212,7 +221,8 @@ def _blocks(tape: Tape, name: str, given: str, helpers: dict[str, str]) -> str:
         body.know(place, body.spread("%up", _in_row(t, k, "%ny", row.name)))
     start = t.put(f"mul i64 {row.name}, %nx")
     column = _Loop(t, "column", strip.name, together * LANES, right)
-    sides = [_side(body, columns, column.name, k * LANES) for k in range(together)]
+    bodies = [body, *(body.twin() for _ in range(together - 1))]
+    sides = [_side(each, columns, column.name, k * LANES) for k, each in enumerate(bodies)]
     _write_outputs(tape, sides, start, planes)
     for each in (column, row, strip):
         each.close()
@@ -269,17 +279,17 @@ def _above_loops(tape: Tape, body: Body) -> None:
 
 
 def _side(body: Body, columns: Sequence[int], column: str, beyond: int) -> tuple[Body, str]:
-    """What is known of four points so many columns beyond, and the column of the first. No vector
-    goes beyond the row: the last ones are written twice.
+    """Know four points so many columns beyond; and the column of the first. No vector goes beyond
+    the row: the last ones are written twice.
     """
-    side, t = body.beside(), body.text
+    t = body.text
     if beyond:
         end = t.put(f"and i64 {t.put('sub i64 %nx, 1')}, {-LANES}")
         column = _held(t, t.put(f"add i64 {column}, {beyond}"), end)
     whole = t.put(f"mul i64 {column}, {len(columns)}")
     for n, place in enumerate(columns):
-        side.know(place, side.load("%across", t.put(f"add i64 {whole}, {n * LANES}")))
-    return side, _held(t, column, t.put(f"sub i64 %nx, {LANES}"))
+        body.know(place, body.load("%across", t.put(f"add i64 {whole}, {n * LANES}")))
+    return body, _held(t, column, t.put(f"sub i64 %nx, {LANES}"))
 
 
 def _write_outputs(

@@ -41,7 +41,7 @@ def on_arm(triple: str | None = None) -> bool:
     return here.startswith(("aarch64", "arm64"))
 
 
-def compiled(texts: Iterable[str], hurry: bool = False) -> Any:
+def compiled(texts: Iterable[str]) -> Any:
     """The machine code of these functions and declarations; it is freed with what is returned.
 
     `get_function_address(name)` of it says where a function is. The code is loaded into an engine
@@ -49,7 +49,7 @@ def compiled(texts: Iterable[str], hurry: bool = False) -> Any:
     memory of the code.
     """
     llvm = _llvm()
-    compiler = _machine(0 if hurry else 2)
+    compiler = _machine(2)
     header = f'target triple = "{compiler.triple}"\ntarget datalayout = "{compiler.target_data}"'
     module = llvm.parse_assembly("\n".join([header, *texts, FOOTER]))
     code = llvm.object_file.ObjectFileRef.from_data(compiler.emit_object(module))

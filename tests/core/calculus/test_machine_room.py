@@ -92,7 +92,6 @@ def test_long_formulas_and_those_without_machine_code_stay_on_their_tapes(monkey
     with pytest.raises(NoMachineCode):
         grid_code(tape)
     monkeypatch.undo()
-    monkeypatch.setattr(machine_code, "LONG", 5)
     planes = np.empty((6, 300, 300))
     grid_code(tape).fill(planes, SIDE, SIDE, ())
     np.testing.assert_allclose(
