@@ -6,6 +6,7 @@ vector. `inside` carries the subscripts of that entry into the scene of the body
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -272,7 +273,7 @@ def _repeat(node: s.Repeat, scene: Scene, of: Of) -> int:
 
 def _check_bounds(first: float, last: float, node: s.Repeat) -> None:
     for value, bound in ((first, node.low), (last, node.high)):
-        if value != round(value):
+        if not math.isfinite(value) or value != round(value):
             raise InputError("The bounds of a sum are whole numbers.", *bound.span)
 
 

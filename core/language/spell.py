@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from core.language import syntax as s
@@ -9,6 +10,7 @@ from core.language.walk import fold
 
 # How tightly a piece of text holds together, loosest first.
 OR, AND, NOT, COMPARE, SUM, TERM, PRODUCT, POWER, ATOM = range(9)
+LEIBNIZ = re.compile(r"d(\^\d+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def _piece(node: s.Node, below: list[_Piece]) -> _Piece:
             return _Piece(_factors(node, below), PRODUCT)
         case s.Quotient(numerator=above):
             first = below[0].at(PRODUCT if not isinstance(above, s.Repeat) else ATOM)
-            if first.endswith("d") and below[1].text.startswith("d"):  # no d/d(...) of Leibniz
+            if LEIBNIZ.search(first) and below[1].text.startswith("d"):  # no d/d(...), d^2/d(...)
                 first = f"({first})"
             return _Piece(f"{first}/{below[1].at(POWER)}", PRODUCT)
         case s.Power(exponent=exponent):

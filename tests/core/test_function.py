@@ -220,6 +220,13 @@ def test_a_sum_that_its_parameters_make_too_long_is_an_input_error():
                 ask(n)
 
 
+@pytest.mark.parametrize("bound", ["2.5", "asech(9)", "1/0", "-1/0", "0/0"])
+def test_bounds_of_a_sum_that_are_no_whole_numbers_are_an_input_error(bound):
+    for text in (f"sum(k x, k, 1, {bound})", f"sum(k x, k, {bound}, 3)"):
+        with pytest.raises(core.InputError, match="The bounds of a sum are whole numbers"):
+            core.read(text)
+
+
 def test_sums_in_one_another_are_refused_and_not_computed():
     f = core.read("sum(sum(sin(j k x), j, 1, n), k, 1, n)")
     assert f.at({"x": 0.1}, {"n": 20}).value is not None
