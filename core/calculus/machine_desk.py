@@ -44,7 +44,7 @@ DESK = 3 * LINE
 OPEN = 1 << 15  # of a state: helpers may join; below it how many have, above it which job it is
 NEXT = 1 << 16
 FINISHED, BLOCKS_LEFT, OTHERS_INSIDE = range(3)  # what `work` says
-LOOKS = 16_000  # at the desk, some tenths of a millisecond, before a helper or the caller gives up
+LOOKS = 5000  # at the desk, two tenths of a millisecond, before a helper or the caller gives up
 
 
 class Job:

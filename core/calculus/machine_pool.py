@@ -10,6 +10,7 @@ import atexit
 import ctypes
 import math
 import os
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_HELPERS = 15
 POINTS = 4096  # of a block, which takes a thread a tenth of a millisecond or less
-WORTH_HELP = 1e-4  # seconds of work for which somebody is woken
+WORTH_HELP = 1e-4  # seconds of work for each that is woken
 BETWEEN = 1e-3  # seconds between two looks at `stop`
 
 
@@ -83,8 +84,9 @@ class Crew:
 
     def _worked(self, job: Job, out: int, desk: int, helpers: int, stop: Stop | None) -> None:
         work, awake = self._code.work, self._desk[at.AWAKE] if helpers else 0
-        if helpers > awake and math.inf > job.pace * job.blocks > WORTH_HELP:
-            self._wake(helpers - awake)
+        if awake < helpers and job.pace < math.inf:
+            worth = int(job.pace * job.blocks / WORTH_HELP)
+            self._wake(min(helpers, worth) - awake)
         most = job.blocks if stop is None else int(BETWEEN / job.pace) + 1
         began = time.perf_counter()
         found = work(desk, job.address, out, most)
@@ -96,9 +98,10 @@ class Crew:
                 raise Cancelled
             found = work(desk, 0, 0, most)
 
-    def _wake(self, asleep: int) -> None:
-        self._aside.step(self._threads)
-        for _ in range(asleep - self._calls.qsize()):
+    def _wake(self, more: int) -> None:
+        if more > 0:
+            self._aside.step(self._threads)
+        for _ in range(more - self._calls.qsize()):
             self._calls.put(True)
 
     def _help(self, home: int) -> None:
@@ -120,9 +123,10 @@ class _Aside:
     def __init__(self) -> None:
         self._from = -1
         self._here: Callable[[], int] | None = None
-        with suppress(OSError, AttributeError):
-            self._here = ctypes.PyDLL(None).sched_getcpu  # type: ignore[arg-type]
-            self._all = os.sched_getaffinity(0)
+        if sys.platform == "linux":
+            with suppress(OSError, AttributeError):
+                self._here = ctypes.PyDLL(None).sched_getcpu  # type: ignore[arg-type]
+                self._all = os.sched_getaffinity(0)
 
     def step(self, threads: list[threading.Thread]) -> None:
         """These threads may run everywhere but here."""
@@ -131,7 +135,7 @@ class _Aside:
         self._from = here
         others = self._all - {here} or self._all
         for each in threads:
-            if each.native_id:
+            if each.native_id and sys.platform == "linux":
                 with suppress(OSError):
                     os.sched_setaffinity(each.native_id, others)
 
