@@ -74,9 +74,10 @@ def criticals(
         np.array([x[0], y[0]]), np.array([x[1], y[1]]),
         np.array([(x[1] - x[0]) / (nx - 1), (y[1] - y[0]) / (ny - 1)]),
     )  # fmt: skip
-    found = field(program, *ticks, rest, "gradient", stop)
+    found = field(program, *ticks, rest, "hessian", stop)
     assert found.gradient is not None
-    starts, crowded, level = _cells(found.gradient, *ticks)
+    assert found.hessian is not None
+    starts, crowded, level = _cells(found.gradient, found.hessian, *ticks)
     numbers = _exactly(program, rest)
     rested, left = _arrived(numbers, starts, box, _newton, stop)
     many, _ = _arrived(numbers, starts[left], box, _damped, stop)
@@ -115,17 +116,20 @@ def _exactly(program: Program, rest: Sequence[float]) -> Callable[[Array], Numbe
     return numbers
 
 
-def _cells(gradient: Array, xs: Array, ys: Array) -> tuple[Array, bool, bool]:
-    """The middles (n, 2) of the cells in which both derivatives may be zero.
+def _cells(
+    gradient: Array, hessian: Array, xs: Array, ys: Array
+) -> tuple[Array, bool, bool]:
+    """The middles (n, 2) of the cells in which both derivatives may be zero: they differ by little
+    at the corners, or lead to 0 from one of them within half a cell. So does x^2 beside 0.
 
     Whether there were too many, and whether some are level throughout: those are left out.
     """
-    corners = np.stack([
-        gradient[:-1, :-1], gradient[1:, :-1], gradient[:-1, 1:], gradient[1:, 1:]
-    ])  # fmt: skip
+    corners = _corners(gradient)
     low, high = corners.min(axis=0), corners.max(axis=0)
+    half = np.array([xs[1] - xs[0], ys[1] - ys[0]]) / 2
     with np.errstate(invalid="ignore"):
-        margin = MARGIN * (high - low)
+        within = np.abs(_corners(hessian)).max(axis=0) @ half
+        margin = np.fmax(MARGIN * (high - low), within)
         may = ((low - margin <= 0) & (high + margin >= 0)).all(axis=-1)
     size = np.abs(corners).max(axis=(0, -1))
     level = size <= UNDERFLOW * np.max(size, initial=0.0, where=np.isfinite(size))
@@ -136,6 +140,11 @@ def _cells(gradient: Array, xs: Array, ys: Array) -> tuple[Array, bool, bool]:
         rows, columns = rows[some], columns[some]
     middles = np.stack([(xs[columns] + xs[columns + 1]) / 2, (ys[rows] + ys[rows + 1]) / 2], -1)
     return middles, crowded, bool(level.any())
+
+
+def _corners(field: Array) -> Array:
+    """The values at the four corners of each cell, one after the other."""
+    return np.stack([field[:-1, :-1], field[1:, :-1], field[:-1, 1:], field[1:, 1:]])
 
 
 def _arrived(

@@ -233,7 +233,10 @@ def round_levels(low: float, high: float, most: int) -> list[float]:
 
 
 def contours(x: Array, y: Array, values: Array, levels: list[float]) -> tuple[Contour, ...]:
-    """The lines on which a field (ny, nx) has each of the levels, where it has."""
+    """The lines on which a field (ny, nx) has each of the levels, where it has.
+
+    Where it only touches a level, as x^2 does 0, there is none: samples see it by chance.
+    """
     if min(values.shape) < 2 or not levels:
         return ()
     unknown = None if np.isfinite(values.sum()) else ~np.isfinite(values)
@@ -242,10 +245,23 @@ def contours(x: Array, y: Array, values: Array, levels: list[float]) -> tuple[Co
     made = _generator(x, y, values, unknown)
     found: list[Contour] = []
     for level in levels:
-        (points,), (ends,) = made.lines(level)
+        parted = _parted(values, level)
+        here = made if parted is values else _generator(x, y, parted, unknown)
+        (points,), (ends,) = here.lines(level)
         if points is not None:
             found.append(Contour(level, points, tuple(ends.tolist())))
     return tuple(found)
+
+
+def _parted(values: Array, level: float) -> Array:
+    """The field with samples that are the level itself above it, where all beside are no lower."""
+    equal = values == level
+    if not equal.any():
+        return values
+    below = np.pad(values < level, 1)
+    rows = below[:-2] | below[1:-1] | below[2:]
+    beside = rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:]
+    return np.where(equal & ~beside, np.nextafter(level, np.inf), values)
 
 
 def _generator(x: Array, y: Array, values: Array, unknown: NDArray[np.bool_] | None) -> Any:

@@ -114,6 +114,18 @@ def test_critical_points_that_are_not_isolated_are_a_curve(text, distance):
     assert [point.kind for point in found.points] == (["maximum"] if "- 1" in text else [])
 
 
+@pytest.mark.parametrize("y", [(-2.84, 2.84), (-4.615, 4.615), (-4, 4), (-5, 4.2)])
+def test_a_curve_between_the_samples_is_no_row_of_points(y):
+    """The y axis: f_y = x^2 (...) is above 0 on both sides, at equal distances in some boxes."""
+    found = found_in("x^2 y/(x^2 + y^2 + 1)", (-4, 4), y)
+    assert found.lines
+    places = [place for line in found.lines for _, place in line]
+    assert min(places) < y[0] + 0.2
+    assert max(places) > y[1] - 0.2
+    assert max(abs(x) for line in found.lines for x, _ in line) < 1e-6
+    assert all((point.x, point.y) == (0, 0) for point in found.points)
+
+
 @pytest.mark.parametrize(
     ("text", "place"),
     [

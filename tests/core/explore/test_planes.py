@@ -23,6 +23,7 @@ from core.document import (
     with_shade,
 )
 from core.evaluate import Evaluator
+from core.explore.shades import contours
 from core.frame import Status
 
 TEXT = "f(x, y) = x^3 y + a sin(x y)"
@@ -121,6 +122,16 @@ def test_contours_lie_where_the_field_has_their_value(evaluator):
     for contour in contours:
         for line in contour.lines:
             np.testing.assert_allclose((line**2).sum(axis=1), contour.level, atol=2e-3)
+
+
+def test_a_level_that_is_only_touched_has_no_contour_on_either_side():
+    side = np.linspace(-2, 2, 41)
+    x, y = np.meshgrid(side, side)
+    for field, ends in ((x**2 * y, 1), (-(x**2) * y, 1), (x**2, 0), (-(x**2), 0), (x * y, 2)):
+        found = contours(side, side, field, [0.0])
+        lines = [line for each in found for line in each.lines]
+        assert len(lines) >= ends
+        assert all(np.abs(line[:, 1]).max() < 1e-6 or ends == 2 for line in lines)
 
 
 def test_the_point_has_gradient_hessian_and_a_word(evaluator):
