@@ -100,35 +100,7 @@ entry:
   %there = getelementptr i64, ptr %desk, i64 {JOB_THERE}
   %new = icmp ne ptr %given, null
   br i1 %new, label %prepare, label %begin
-prepare:
-{
-        _loads(
-            "%given",
-            {
-                "run.across": RUN_ACROSS,
-                "run.up": RUN_UP,
-                "x": X,
-                "y": Y,
-                "across": ACROSS,
-                "up": UP,
-                "parameters": PARAMETERS,
-            },
-            {"nx": NX, "ny": NY, "shares": SHARES},
-        )
-    }
-  call void %run.across(ptr %x, ptr %parameters, ptr %across, i64 0, i64 %nx)
-  call void %run.up(ptr %y, ptr %parameters, ptr %up, i64 %ny, i64 %ny)
-  %out.at = getelementptr i64, ptr %given, i64 {OUT}
-  store ptr %out, ptr %out.at, align 8
-  br label %count
-count:
-  %share = phi i64 [ 1, %prepare ], [ %after, %count ]
-  %line = mul i64 %share, {LINE}
-  %counter = getelementptr i64, ptr %given, i64 %line
-  store atomic i64 0, ptr %counter monotonic, align 8
-  %after = add i64 %share, 1
-  %counted = icmp sgt i64 %after, %shares
-  br i1 %counted, label %post, label %count
+{_prepare()}
 post:
   store ptr %given, ptr %there, align 8
   %last = load atomic i64, ptr %desk monotonic, align 8
@@ -163,6 +135,28 @@ done:
 tired:
   ret i64 {OTHERS_INSIDE}
 }}"""
+
+
+def _prepare() -> str:
+    """What reads one axis alone, and no block taken of any share."""
+    pointers = {"run.across": RUN_ACROSS, "run.up": RUN_UP, "x": X, "y": Y, "across": ACROSS,
+                "up": UP, "parameters": PARAMETERS}  # fmt: skip
+    words = _loads("%given", pointers, {"nx": NX, "ny": NY, "shares": SHARES})
+    return f"""prepare:
+{words}
+  call void %run.across(ptr %x, ptr %parameters, ptr %across, i64 0, i64 %nx)
+  call void %run.up(ptr %y, ptr %parameters, ptr %up, i64 %ny, i64 %ny)
+  %out.at = getelementptr i64, ptr %given, i64 {OUT}
+  store ptr %out, ptr %out.at, align 8
+  br label %count
+count:
+  %share = phi i64 [ 1, %prepare ], [ %after, %count ]
+  %line = mul i64 %share, {LINE}
+  %counter = getelementptr i64, ptr %given, i64 %line
+  store atomic i64 0, ptr %counter monotonic, align 8
+  %after = add i64 %share, 1
+  %counted = icmp sgt i64 %after, %shares
+  br i1 %counted, label %post, label %count"""
 
 
 def _loads(job: str, pointers: Mapping[str, int], numbers: Mapping[str, int]) -> str:

@@ -25,12 +25,12 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.code.words import LANGUAGES, TITLES, Script
 from gui.icons import icon
+from gui.panels.bands import HEAD, SIDES, band, stack
 from gui.panels.headings import small
 from gui.style import SMALL_PX, mono_font, ui_font
 from gui.theme import LIGHT, Theme
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from core.code.words import Language
 
 LOADING = "Loading PyTorch…"
-_HEAD, _FOOT, _SIDES = 36, 30, 12
+_FOOT = 30
 _KEYWORDS = (
     "and|as|assert|class|def|elif|else|except|for|from|if|import|in|is|lambda|None|not|or|return|"
     "True|False|try|with"
@@ -108,7 +108,7 @@ class CodePanel(QWidget):
         )
         self.editor.setTabChangesFocus(True)
         self.editor.setAccessibleName("Script")
-        self.editor.document().setDocumentMargin(_SIDES)
+        self.editor.document().setDocumentMargin(SIDES)
         self._colors = Highlighter(self.editor.document())
         self.says = small(QLabel(self))
         self.claim = QLabel(self)
@@ -199,7 +199,7 @@ class CodePanel(QWidget):
         self._show_claim()
 
     def _show_claim(self) -> None:
-        room = max(self.width() - 2 * _SIDES, 40)
+        room = max(self.width() - 2 * SIDES, 40)
         metrics = QFontMetrics(self.claim.font())
         self.claim.setText(metrics.elidedText(self._claimed, Qt.TextElideMode.ElideRight, room))
         self.claim.setToolTip(self._claimed if len(self._claimed) < 2000 else "")
@@ -248,31 +248,11 @@ class CodePanel(QWidget):
         return frame
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(_SIDES, 0, _SIDES, 0)
-        head.setSpacing(8)
-        head.addWidget(self._switch)
-        head.addWidget(self.says, 1)
-        head.addWidget(self.copy)
-        head.addWidget(self.save)
-        top = QWidget(self)
-        top.setFixedHeight(_HEAD)
-        top.setLayout(head)
         self.says.setMinimumWidth(0)
         self.says.setWordWrap(True)
         self.says.setFont(ui_font(SMALL_PX))
-        foot = QHBoxLayout()
-        foot.setContentsMargins(_SIDES, 0, _SIDES, 0)
-        foot.addWidget(self.claim, 1)
-        bottom = QWidget(self)
-        bottom.setFixedHeight(_FOOT)
-        bottom.setLayout(foot)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(top)
-        column.addWidget(self.editor, 1)
-        column.addWidget(bottom)
+        head = band(self, HEAD, 8, self.says, self._switch, self.says, self.copy, self.save)
+        stack(self, head, self.editor, band(self, _FOOT, 0, self.claim, self.claim))
 
     def _chosen(self, place: int) -> None:
         self.language_chosen.emit(LANGUAGES[place])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from core.autograd.cost_words import INPUTS, OWN
-from gui.icons import icon
+from gui.panels.bands import AgainButton
 from gui.panels.chart_words import value_text
 from gui.panels.cost_bars import CostBars
 from gui.panels.cost_words import TOPIC_NAMES, cost_chart, cost_sentences
@@ -48,15 +48,7 @@ class CostHalf(Half):
         self.switch = Switch("Cost", ("Time", "Memory"), self)
         self.switch.show_chosen(0)
         self.switch.chosen.connect(self._kind_chosen)
-        self.again = QToolButton(self)
-        self.again.setText("Run again")
-        self.again.setProperty("boxed", True)
-        self.again.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.again.setFixedHeight(26)
-        self.again.setIconSize(QSize(16, 16))
-        self.again.setToolTip("Run again\nMeasure these curves once more.")
-        self.again.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.again.setEnabled(False)
+        self.again = AgainButton("Measure these curves once more.", self)
         self.again.clicked.connect(self.run_wanted)
         self.bars = CostBars(self)
         self.bars.setAccessibleName("Cost of your formula")
@@ -104,7 +96,7 @@ class CostHalf(Half):
     def set_theme(self, theme: Theme) -> None:
         super().set_theme(theme)
         self.bars.set_theme(theme)
-        self.again.setIcon(icon("reset", theme.text, 16, theme.faint))
+        self.again.set_theme(theme)
 
     def show_narrow(self, narrow: bool) -> None:
         """Give way to the other half: the button shows its icon alone."""

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.autograd.graph_play import Beat, beats
 from gui.icons import pixmap
+from gui.panels.bands import sentence, stack
 from gui.panels.graph_card import NodeCard
 from gui.panels.graph_head import DERIVATIVE, PASSES, GraphHead
 from gui.panels.graph_paint import NO_NODE, progress_of
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from core.autograd.switch_words import Steps, StepsWish
 
 LOADING = "Loading PyTorch…"
-_FOOT, _SIDES = 40, 12
 _CARD_FROM = 620  # px of width from which the facts of a node have room
 _BAR_FROM = 560  # px from which the bar has its slider
 
@@ -153,20 +152,7 @@ class GraphPanel(QWidget):
         self.foot.setFont(ui_font(SMALL_PX))
         self.foot.setWordWrap(True)
         self.foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._mark.setFixedWidth(18)
-        words = QHBoxLayout()
-        words.setContentsMargins(_SIDES - 4, 0, _SIDES, 0)
-        words.setSpacing(6)
-        words.addWidget(self._mark)
-        words.addWidget(self.foot, 1)
-        bottom = QWidget(self)
-        bottom.setFixedHeight(_FOOT)
-        bottom.setLayout(words)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self.head, self._stack, bottom):
-            column.addWidget(widget, 1 if widget is self._stack else 0)
+        stack(self, self.head, self._stack, sentence(self, self._mark, self.foot))
 
     def _connect(self) -> None:
         self.head.mode_chosen.connect(self._mode_chosen)

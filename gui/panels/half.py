@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.icons import icon
+from gui.panels.bands import FOOT, HEAD, SIDES
 from gui.panels.cards import icon_button
 from gui.panels.chart import ChartView
 from gui.style import SMALL_PX, ui_font
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-HEAD, FOOT, SIDES = 36, 40, 12
 _SWITCH = 24
 _PAD = 18
 

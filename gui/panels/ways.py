@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
@@ -26,13 +26,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QTableView,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from core.autograd.words import BEND, CONVENTION, EXACT, JACOBIAN, MISTAKE, SLOPE, WaysReport
 from core.words import plain_name
-from gui.icons import icon, pixmap
+from gui.icons import pixmap
+from gui.panels.bands import HEAD, AgainButton, band, sentence, stack
 from gui.panels.headings import small
 from gui.panels.numbers import number_text
 from gui.panels.ways_table import ROW, WaysDelegate, WaysModel
@@ -44,12 +44,11 @@ if TYPE_CHECKING:
     from core.autograd.words import WayResult, WaysWish
 
 LOADING = "Loading PyTorch…"
-_HEAD, _FOOT, _HEADER = 36, 40, 24
+_HEADER = 24
 _WIDTHS = {WAY: 248, VALUE: 180, AGREEMENT: 164, TIME: 74, MEMORY: 70, CALLS: 50}
 _NARROW = {WAY: 236, VALUE: 182, AGREEMENT: 158, TIME: 74, MEMORY: 68, CALLS: 50}
 _WIDE = 900  # from which the columns have their full widths
 _ALL = 860  # below it memory and calls give way to the code
-_SIDES = 12
 
 
 class WaysTable(QTableView):
@@ -141,24 +140,16 @@ class WaysPanel(QWidget):
         self.table.copy_wanted.connect(self._copy)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
         self.place = small(QLabel(self))
-        self.again = QToolButton(self)
-        self.again.setText("Run again")
-        self.again.setProperty("boxed", True)
-        self.again.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.again.setFixedHeight(26)
-        self.again.setIconSize(QSize(16, 16))
-        self.again.setToolTip("Run again\nRun and measure every way once more.")
-        self.again.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.again.setEnabled(False)
+        self.again = AgainButton("Run and measure every way once more.", self)
         self.again.clicked.connect(self.run_wanted)
         self.foot = QLabel(self)
         self.foot.setFont(ui_font(SMALL_PX))
         self.foot.setWordWrap(True)
         self.foot.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._mark = QLabel(self)
-        self._mark.setFixedWidth(18)
         self._switch, self.orders = self._make_switch()
-        self._lay_out()
+        head = band(self, HEAD, 10, self.place, self._switch, self.place, self.again)
+        stack(self, head, self.table, sentence(self, self._mark, self.foot))
         self.show_idle(LOADING)
 
     def show_report(self, wish: WaysWish, report: WaysReport | str) -> None:
@@ -197,37 +188,12 @@ class WaysPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
         self._delegate.set_theme(theme)
-        self.again.setIcon(icon("reset", theme.text, 16, theme.faint))
+        self.again.set_theme(theme)
         self._show_mark()
         self.table.viewport().update()
 
     def focus(self) -> None:
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(_SIDES, 0, _SIDES, 0)
-        head.setSpacing(10)
-        head.addWidget(self._switch)
-        head.addWidget(self.place, 1)
-        head.addWidget(self.again)
-        top = QWidget(self)
-        top.setFixedHeight(_HEAD)
-        top.setLayout(head)
-        row = QHBoxLayout()
-        row.setContentsMargins(_SIDES - 4, 0, _SIDES, 0)
-        row.setSpacing(6)
-        row.addWidget(self._mark)
-        row.addWidget(self.foot, 1)
-        bottom = QWidget(self)
-        bottom.setFixedHeight(_FOOT)
-        bottom.setLayout(row)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(top)
-        column.addWidget(self.table, 1)
-        column.addWidget(bottom)
 
     def _make_switch(self) -> tuple[QFrame, tuple[QToolButton, QToolButton]]:
         frame = QFrame(self)
