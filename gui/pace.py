@@ -57,8 +57,8 @@ class Pace(QObject):
         if changed and all(one_letter(*pair) for pair in changed):
             self._typing.start()
             self._ask(draft=True)
-        else:
-            self.ask()
+        else:  # what came as a whole may take long: its draft comes first
+            self._ask(draft=bool(changed) or self._intents.moving)
 
     @Slot()
     def _end_step(self) -> None:

@@ -35,6 +35,9 @@ class Gated:
     def close(self):
         pass
 
+    def finish(self, say, stop):
+        """Nothing is left to finish."""
+
     def prepare(self, stop):
         assert not stop()
         self.prepared.release()
@@ -250,6 +253,9 @@ class Stubborn:
 
     def load_special(self):
         """Nothing to import."""
+
+    def finish(self, say, stop):
+        """Nothing is left to finish."""
 
     def prepare(self, stop):
         """Nothing to prepare."""
