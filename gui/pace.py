@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gui.store import Store
 
 TYPING = 100  # ms after the last key: until then drafts will do; less than the engine's own rest
+_LONG = ("sum", "prod", "∑", "∏", "Σ", "Π", "zeta")
 STEP_PAUSE = 1000  # ms without a change after which the next one is a new step to undo
 
 
@@ -57,8 +58,10 @@ class Pace(QObject):
         if changed and all(one_letter(*pair) for pair in changed):
             self._typing.start()
             self._ask(draft=True)
-        else:  # what came as a whole may take long: its draft comes first
-            self._ask(draft=bool(changed) or self._intents.moving)
+        elif any(map(_may_take_long, (new for _, new in changed))):
+            self._ask(draft=True)  # the full picture follows when the engine has settled
+        else:
+            self.ask()
 
     @Slot()
     def _end_step(self) -> None:
@@ -72,6 +75,11 @@ def _timer(milliseconds: int, parent: QObject) -> QTimer:
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)
     return timer
+
+
+def _may_take_long(text: str | None) -> bool:
+    """Whether a text that came as a whole, not by keys, may be costly at every point."""
+    return any(word in (text or "") for word in _LONG)
 
 
 def _texts(document: Document) -> tuple[str, ...]:
