@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +17,9 @@ import numpy as np
 from core.calculus.numpy_rows import RepeatTooLong, in_parts, special
 from core.calculus.numpy_rows import values as run_numpy
 from core.calculus.program import Cancelled, stopped_by
-from core.errors import InputError
-from core.explore.drawing import Drawn, draw, searches
+from core.curves import Curves, Wish
 from core.explore.free_points import placed
-from core.explore.looking import below, canvas_of, filled
+from core.explore.looking import filled
 from core.family import family_of
 from core.frame import Curve, Frame, Overlay, Point, Reading, Row, Status
 from core.kept import Kept
@@ -37,20 +35,25 @@ if TYPE_CHECKING:
 
     from core.agreement import Check
     from core.calculus.program import Program
-    from core.document import Document, Formula, Viewport
+    from core.document import Document, Viewport
+    from core.explore.drawing import Drawn
     from core.frame import FreePoint, Search, VariationTable
     from core.shown import Several
 
     Stop = Callable[[], bool]
 
 POINT_ORDER = 2
+SAID_AFTER = 1.0  # seconds after which a rest shows what it has finished, then after 2, 4 ...
 VALUE_LOADING = "derivatives are loading"
 
 
 class Evaluator:
     """Computes frames and remembers the last result of each stage. Used by one thread."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, *, patient: bool = False
+    ) -> None:
+        """A `patient` one leaves what can wait to `finish`, so that a frame is there soon."""
         self._differentiate: Any = None
         self._replay: Any = None
         self._checker: Any = None
@@ -58,6 +61,9 @@ class Evaluator:
         self._readings_at: Any = None
         self._reader = Reader(clock)
         self._kept = Kept()
+        self._curves = Curves(self._kept)
+        self._patient = patient
+        self._asked: tuple[Document, Viewport] | None = None  # what may not be finished yet
         self._several: Several | None = None  # the function of several variables that is shown
 
     def load_derivatives(self) -> None:
@@ -78,7 +84,7 @@ class Evaluator:
 
         self._replay = replay
         self._checker = Checker()
-        self._differentiate = differentiate
+        self._differentiate = self._curves.differentiate = differentiate
 
     def load_special(self) -> None:
         """Import the special functions, so that the first gamma does not wait; on any thread."""
@@ -92,6 +98,28 @@ class Evaluator:
         if self._replay is not None:
             with suppress(Cancelled):
                 self._replay.write(stop)
+
+    def finish(self, say: Callable[[Frame], None], stop: Stop) -> None:
+        """Use a moment of rest: draw in full what the last frame left a draft, and say it.
+
+        Gives up when `stop` asks for it, and goes on in the next moment of rest.
+        """
+        if self._asked is None or self._several is not None or self._differentiate is None:
+            return
+        document, viewport = self._asked
+        with np.errstate(all="ignore"), stopped_by(stop), suppress(Cancelled):
+            led_by = led(document, reads := self._reads(document))
+            wish = Wish(led_by, reads, viewport, False, self._patient, stop)
+            began, news = time.monotonic(), False
+            pause = SAID_AFTER
+            for _ in self._curves.finish(wish):
+                news = True
+                if time.monotonic() - began > pause:
+                    say(self._frame(document, viewport, False, stop))
+                    pause, news = 2 * pause, False
+            if news:
+                say(self._frame(document, viewport, False, stop))
+            self._asked = None
 
     def check(self, say: Callable[[Check], None], stop: Stop) -> None:
         """Use a moment of rest: say how far the numbers of the last frame can be trusted.
@@ -120,9 +148,11 @@ class Evaluator:
         try:
             # numbers beyond float64 are no news
             with np.errstate(all="ignore"), stopped_by(self._stop):
-                return self._frame(document, viewport, draft, self._stop)
+                frame = self._frame(document, viewport, draft, self._stop)
         except Cancelled:
             return None
+        self._asked = (document, viewport) if self._patient and not draft else None
+        return frame
 
     def _frame(self, document: Document, viewport: Viewport, draft: bool, stop: Stop) -> Frame:
         reads, asked = self._reads(document), document
@@ -131,17 +161,13 @@ class Evaluator:
         whole_read = reads.get(document.active)
         if whole_read is not None and self._several is None:
             reads = {**reads, document.active: read_along(document, whole_read, self._kept)}
-        rows: list[Row] = []
-        drawn: list[Drawn] = []
-        for formula in document.formulas:
-            row, one = self._row(document, formula, reads[formula.key], viewport, draft, stop)
-            rows.append(row)
-            drawn.append(one)
+        wish = Wish(document, reads, viewport, draft, self._patient, stop)
+        rows, drawn = self._drawn_rows(wish)
         keys = {row.key for row in document.formulas}
         self._reader.forget(keys)
         self._kept.forget(keys)
         curves = tuple(curve for one in drawn for curve in one.curves)
-        found = self._searches(drawn)
+        found = self._curves.searches(wish, drawn)
         loaded = self._differentiate is not None
         asked_for = Asked(document, viewport, loaded, draft, stop, self._kept)
         family = family_of(asked_for, reads, self._differentiate)
@@ -171,6 +197,11 @@ class Evaluator:
             self._checker.see(None if draft else frame, reads)
         return frame
 
+    def _drawn_rows(self, wish: Wish) -> tuple[list[Row], list[Drawn]]:
+        if self._several is not None:
+            return [wish.reads[each.key].row for each in wish.document.formulas], []
+        return self._curves.rows(wish)
+
     def _filled(self, viewport: Viewport, curves: tuple[Curve, ...]) -> Viewport:
         return viewport if self._several is not None else filled(viewport, curves)
 
@@ -185,56 +216,6 @@ class Evaluator:
     def _reads(self, document: Document) -> dict[int, Read]:
         texts = tuple((row.key, row.text) for row in document.formulas)
         return self._kept.once("reads", texts, lambda: self._reader.read(texts))
-
-    # --- curves ---
-
-    def _row(
-        self, document: Document, formula: Formula, read: Read, viewport: Viewport, draft: bool,
-        stop: Stop,
-    ) -> tuple[Row, Drawn]:  # fmt: skip
-        try:
-            one = self._drawn(document, formula, read, viewport, draft, stop)
-        except RepeatTooLong as reason:
-            error = InputError(str(reason), 0, len(formula.text))
-            return replace(read.row, error=error), Drawn()
-        note = one.note or (below(one.curves) if viewport.y_log else "")
-        if note and not read.row.note:
-            noted, key = ("note", formula.key), (id(read.row), note)
-            return self._kept.once(noted, key, lambda: replace(read.row, note=note)), one
-        return read.row, one
-
-    def _drawn(
-        self, document: Document, formula: Formula, read: Read, viewport: Viewport, draft: bool,
-        stop: Stop,
-    ) -> Drawn:  # fmt: skip
-        program, differentiate = read.program, self._differentiate
-        if not formula.visible or program is None or not formula.shown:
-            return Drawn()
-        late = differentiate is None and program.differentiates
-        several = (read.planar or read.spatial) and formula.key != document.active
-        if late or several or read.mapped or self._several is not None:
-            return Drawn()
-        rest = rest_of(document, read)
-        canvas = canvas_of(viewport, draft)
-        searching = document.landmarks or document.view == "table"
-        searching = searching and not draft
-        key = (
-            program, rest, canvas, formula.shown, read.row.name, read.row.held,
-            differentiate is None, searching, draft, read.row.latex,
-        )  # fmt: skip
-
-        def compute() -> Drawn:
-            if stop():
-                raise Cancelled
-            return draw(
-                formula, read.row, program, rest, canvas, differentiate, searching, stop, draft
-            )
-
-        return self._kept.once(("curves", formula.key), key, compute)
-
-    def _searches(self, drawn: list[Drawn]) -> tuple[Search, ...]:
-        key = tuple(id(one) for one in drawn)
-        return self._kept.once("searches", key, lambda: (tuple(drawn), searches(drawn)))[1]
 
     def _table(
         self, document: Document, reads: dict[int, Read], found: tuple[Search, ...]

@@ -35,6 +35,11 @@ class Kept:
         """The last result of the stage, whatever it was computed from; None before the first."""
         return self._results.get(stage, _Result()).value
 
+    def key_of(self, stage: Hashable) -> Any:
+        """What the last result of the stage was computed from; None before the first."""
+        kept = self._results.get(stage, _Result())
+        return kept.key if kept.value is not None else None
+
     def holds(self, stage: Hashable, key: Hashable) -> bool:
         """Whether the last result of the stage was computed from this key."""
         return self._results.get(stage, _Result()).key == key

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from core.calculus.compile import compile_definition, components_of
-from core.calculus.scenes import MOST_TOGETHER, Budget
+from core.calculus.scenes import MOST_PLACED, MOST_TOGETHER, Budget
 from core.errors import InputError, kept
 from core.explore.free_points import is_point, point_latex, typed_point
 from core.frame import Row
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from core.calculus.program import Program
     from core.explore.free_points import TypedPoint
     from core.language.syntax import Definition
+    from core.language.together import Known as Parsed
 
 UNNAMED = "fghpqrsuvwFGHPQRS"
 STOOD = 0.6  # seconds after which a text typed letter by letter is one to come back to
@@ -87,13 +88,14 @@ class Reader:
         self._since: dict[int, float] = {}
         self._reads: dict[int, Read] = {}
         self._meant: dict[int, Read] = {}
+        self._known = Known()
 
     def read(self, texts: Iterable[tuple[int, str]]) -> dict[int, Read]:
         """Every row as it reads now; one that cannot be read keeps the program it had."""
         typed = dict(texts)
         self._remember(typed)
         before, self._reads = self._reads, {}
-        for key, read in read_rows(typed.items()).items():
+        for key, read in read_rows(typed.items(), self._known).items():
             same = before.get(key)
             if read.row.error is not None and key in self._meant:
                 last = self._meant[key]
@@ -119,19 +121,43 @@ class Reader:
             self._since[key] = now if one_letter(was or "", text) else -math.inf
 
 
-def read_rows(texts: Iterable[tuple[int, str]]) -> dict[int, Read]:
-    """Read every (key, text). A text that cannot be read gives a row with the error."""
+@dataclass(slots=True)
+class Known:
+    """What was parsed and compiled when the rows were read last: most rows are as they were."""
+
+    parsed: Parsed = field(default_factory=dict)
+    compiled: dict[int, tuple[tuple[object, ...], Read, int]] = field(default_factory=dict)
+
+
+def read_rows(texts: Iterable[tuple[int, str]], known: Known | None = None) -> dict[int, Read]:
+    """Read every (key, text). A text that cannot be read gives a row with the error.
+
+    What is `known` of rows that mean the same is not compiled again, though it counts.
+    """
+    known = known or Known()
     typed = {key: text for key, text in texts if not is_blank(text)}
-    outcomes = parse_together(typed)
+    outcomes = parse_together(typed, known=known.parsed)
     scope = scope_of(outcomes)
     names = _names(outcomes)
     budget = Budget(MOST_TOGETHER)
-    return {
-        key: _read(key, names[key], outcomes[key], scope, budget)
-        if key in outcomes
-        else Read(Row(key))
-        for key, _ in texts
-    }
+    before, known.compiled = known.compiled, {}
+    found: dict[int, Read] = {}
+    for key, _ in texts:
+        if key not in outcomes:
+            found[key] = Read(Row(key))
+            continue
+        asked = names[key], outcomes[key], without_own(scope, outcomes[key])
+        last, read, nodes = before.get(key, (None, None, 0))
+        if read is None or last != asked or nodes > budget.left:
+            part = budget.part()
+            read = _read(key, *asked, part)
+            nodes = MOST_PLACED - part.left
+        else:
+            budget.left -= nodes
+        found[key] = read
+        if read.row.error is None:
+            known.compiled[key] = (asked, read, nodes)
+    return found
 
 
 def _names(outcomes: Mapping[int, Definition | InputError]) -> dict[int, str]:
@@ -159,7 +185,7 @@ def _read(
     if isinstance(outcome, InputError):
         return Read(Row(key, error=outcome))
     try:
-        return _compiled(key, name, outcome, without_own(scope, outcome), budget.part())
+        return _compiled(key, name, outcome, scope, budget)
     except InputError as error:
         return Read(Row(key, error=kept(error)))
 

@@ -126,7 +126,7 @@ def make_evaluator() -> Evaluates:
     """The true evaluator; runs on the worker, so that NumPy is imported there."""
     from core.evaluate import Evaluator
 
-    return Evaluator()
+    return Evaluator(patient=True)
 
 
 def _timings(window: MainWindow, first_line: float) -> Timings:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gui.store import Store
 
 TYPING = 100  # ms after the last key: until then drafts will do; less than the engine's own rest
+_LONG = ("sum", "prod", "∑", "∏", "Σ", "Π", "zeta")
 STEP_PAUSE = 1000  # ms without a change after which the next one is a new step to undo
 
 
@@ -57,6 +58,8 @@ class Pace(QObject):
         if changed and all(one_letter(*pair) for pair in changed):
             self._typing.start()
             self._ask(draft=True)
+        elif any(map(_may_take_long, (new for _, new in changed))):
+            self._ask(draft=True)  # the full picture follows when the engine has settled
         else:
             self.ask()
 
@@ -72,6 +75,11 @@ def _timer(milliseconds: int, parent: QObject) -> QTimer:
     timer.setSingleShot(True)
     timer.setInterval(milliseconds)
     return timer
+
+
+def _may_take_long(text: str | None) -> bool:
+    """Whether a text that came as a whole, not by keys, may be costly at every point."""
+    return any(word in (text or "") for word in _LONG)
 
 
 def _texts(document: Document) -> tuple[str, ...]:

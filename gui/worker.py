@@ -41,6 +41,8 @@ class Evaluates(Protocol):
 
     def check(self, say: Callable[[Check], None], stop: Callable[[], bool]) -> None: ...
 
+    def finish(self, say: Callable[[Frame], None], stop: Callable[[], bool]) -> None: ...
+
     def close(self) -> None: ...
 
 
@@ -159,6 +161,7 @@ class Worker:
         self.mailbox = Mailbox()
         self.evaluator: Evaluates | None = None
         self.busy: tuple[Job | None, float] | None = None
+        self._last: Job | None = None  # that was answered
         self._make = make
         self._hears = hears
         self._settle = settle
@@ -212,7 +215,7 @@ class Worker:
         """The next job. None after a draft that is to be drawn again, or at the end.
 
         When none comes for a moment, the evaluator uses the rest: it checks the numbers that are
-        shown, and prepares what comes.
+        shown, finishes the picture, and prepares what comes.
         """
         job = self.mailbox.take(min(REST, self._settle))
         if job is not None or self.mailbox.closed:
@@ -220,12 +223,21 @@ class Worker:
         self.busy = None, time.monotonic()
         try:
             evaluator.check(partial(self._hears.told, self), lambda: self.mailbox.wanted)
+            if self._last is not None:
+                evaluator.finish(partial(self._say, self._last), partial(self._ends, self._last))
             evaluator.prepare(lambda: self.mailbox.wanted)
         except Exception as error:  # noqa: BLE001 - one bad job must not end the worker
             self._tell(error)
         finally:
             self.busy = None
         return self.mailbox.take(max(self._settle - REST, 0.0) if draft else None)
+
+    def _say(self, job: Job, frame: Frame) -> None:
+        self._hears.answered(self, frame, job.number)
+
+    def _ends(self, job: Job) -> bool:
+        """Whether the picture of this job is not to be finished: anything else is wished for."""
+        return self.mailbox.wanted or self.mailbox.gave_up(job)
 
     def _answer(self, evaluator: Evaluates, job: Job) -> None:
         def stop() -> bool:
@@ -240,7 +252,8 @@ class Worker:
         finally:
             self.busy = None
         if frame is not None:
-            self._hears.answered(self, frame, job.number)
+            self._last = job
+            self._say(job, frame)
 
     def _tell(self, error: BaseException) -> None:
         if out_of_memory(error):

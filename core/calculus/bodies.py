@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from core.calculus.program import Program
-from core.calculus.scenes import Axis, Given, Inner, Names, Parts, Scene, Value
+from core.calculus.scenes import APPLIED, Axis, Given, Inner, Names, Parts, Scene, Value
 from core.calculus.vectors import PAIRS, At, Entry, replaced, unrolls, value_entry
 from core.errors import InputError
 from core.language import syntax as s
@@ -119,6 +119,7 @@ def _key_of(
 def _applied(
     node: s.Apply, definition: s.Definition, given: list[Value], scene: Scene, of: Of
 ) -> int:
+    scene.budget.spend(node.span, APPLIED)
     own = _scene_of(definition, given, scene)
     with _blamed_on(node):
         if not node.primes:
@@ -147,9 +148,10 @@ def _scene_of(definition: s.Definition, given: list[Value], scene: Scene) -> Sce
     shapes, key = scene.builder.shapes, (definition.name, *known.items())
     if key not in shapes:
         shapes[key] = shapes_of(definition.body, known, scene.scope)
-    return replace(
-        scene, names=Names(scene.names, _unchanged, names), shapes=shapes[key],
-        callers=(*scene.callers, definition.name or ""),
+    return Scene(  # each field by hand: rows of rows come here thousands of times
+        scene.builder, Names(scene.names, _unchanged, names), scene.scope,
+        (*scene.callers, definition.name or ""), shapes[key], scene.compilers, scene.has_axis,
+        scene.unrolled_below, scene.budget,
     )  # fmt: skip
 
 

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import importlib
 import math
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.calculus.numpy_vectors import NUMPY_VECTORS, depth_of, own_shapes
-from core.calculus.program import Cancelled, Program, run
+from core.calculus.program import Cancelled, Program, give_up_if_asked, run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from numpy.typing import NDArray
@@ -26,8 +28,10 @@ CONSTANTS = {
     "e": float(np.e), "pi": float(np.pi), "tau": float(2 * np.pi), "phi": (1 + 5**0.5) / 2,
 }  # fmt: skip
 LONGEST_REPEAT = 100_000
-REPEAT_BLOCK = 2_000_000
+REPEAT_BLOCK = 1 << 18
 MOST_REPEATED = 4_000_000  # terms times points of one call, nested sums multiplied
+AT_ONCE = 1 << 17  # of them where points are taken part by part: a stop is noticed in between
+_ROOM: ContextVar[int] = ContextVar("room", default=MOST_REPEATED)
 
 
 class RepeatTooLong(ValueError):
@@ -202,28 +206,47 @@ def wide(terms: int, shapes: Sequence[tuple[int, ...]]) -> int:
     The counter of an outer sum has an axis of its own, so nested sums count as their product.
     """
     widest = math.prod(np.broadcast_shapes(*shapes)) if shapes else 1
-    if terms * widest > MOST_REPEATED:
+    if terms * widest > min(_ROOM.get(), MOST_REPEATED):
         raise RepeatTooWide("The sums in one another have too many terms.")
     return widest
+
+
+@contextmanager
+def _room(numbers: int) -> Iterator[None]:
+    """Sums inside have room for so many numbers at once."""
+    before = _ROOM.set(numbers)
+    try:
+        yield
+    finally:
+        _ROOM.reset(before)
 
 
 def in_parts(
     compute: Callable[[NDArray[np.float64]], NDArray[np.float64]], x: NDArray[np.float64],
     stop: Callable[[], bool] | None = None,
 ) -> NDArray[np.float64]:  # fmt: skip
-    """compute(x) (..., n), one half after the other where a sum is too wide for all of x.
+    """compute(x) (..., n), part after part where a sum is too wide for all of x at once.
 
-    Cancelled when `stop` asks for it between two parts.
+    A single point has all the room that there is. Cancelled when `stop`, or `stopped_by`, asks
+    for it between two parts.
     """
-    if stop is not None and stop():
-        raise Cancelled
-    try:
-        return compute(x)
-    except RepeatTooWide:
-        if len(x) < 2:
-            raise
-    halves = np.array_split(x, 2)
-    return np.concatenate([in_parts(compute, half, stop) for half in halves], axis=-1)
+    found: list[NDArray[np.float64]] = []
+    start, size = 0, len(x)
+    while start < len(x) or not found:
+        give_up_if_asked()
+        if stop is not None and stop():
+            raise Cancelled
+        part = x[start : start + size]
+        try:
+            with _room(AT_ONCE if len(part) > 1 else MOST_REPEATED):
+                found.append(compute(part))
+        except RepeatTooWide:
+            if len(part) < 2:
+                raise
+            size = (len(part) + 1) // 2
+        else:
+            start += len(part)
+    return found[0] if len(found) == 1 else np.concatenate(found, axis=-1)
 
 
 def outputs(
@@ -303,9 +326,15 @@ def fold_step(step: Step, args: list[float]) -> Any:
     return bool(value) if isinstance(value, (bool, np.bool_)) else float(value)
 
 
-def values(program: Program, inputs: list[Any], stop: Callable[[], bool] | None = None) -> Any:
-    """The program on NumPy arrays: every step's value, nan and infinity in silence."""
+def values(
+    program: Program, inputs: list[Any], stop: Callable[[], bool] | None = None,
+    only: Collection[int] | None = None,
+) -> Any:  # fmt: skip
+    """The program on NumPy arrays: every step's value, nan and infinity in silence.
+
+    With `only`, just these steps are computed; the others are None.
+    """
     if stop is not None and stop():
         raise Cancelled
     with np.errstate(all="ignore"):
-        return run(program, inputs, NUMPY)
+        return run(program, inputs, NUMPY, only=only)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from core.language.syntax import Span
 
@@ -150,12 +150,14 @@ def run(
     table: Mapping[str, Callable[..., Any]],
     *,
     fold: bool = True,
+    only: Collection[int] | None = None,
 ) -> list[Any]:
     """Every step's value, in the arithmetic of `table`, with the inputs in program order.
 
     With `fold`, steps that read no input are Python floats computed beforehand; without, the
-    table computes them too (an arithmetic of more than 53 bits needs that). Cancelled between two
-    steps when `stopped_by` says so.
+    table computes them too (an arithmetic of more than 53 bits needs that). With `only`, just these
+    steps are computed, and the others are None. Cancelled between two steps when `stopped_by` says
+    so.
     """
     values: list[Any] = []
     known = program.constants if fold else {}
@@ -165,6 +167,8 @@ def run(
             raise Cancelled
         if place in known:
             values.append(known[place])
+        elif only is not None and place not in only:
+            values.append(None)
         elif step.op == "input":
             values.append(inputs[step.detail])
         elif step.detail is None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_PLACED = 40_000  # nodes compiled for one formula: about half a second
 MOST_TOGETHER = 120_000  # and for all the rows that are read at once
 INNER = 30  # nodes that a program inside a step costs as much as
+APPLIED = 16  # nodes that the application of another row costs as much as
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ or edges of the domain, read off the program's own steps.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -108,6 +109,27 @@ def may_break(program: Program) -> bool:
         _switch_of(step) is not None and place not in program.constants
         for place, step in enumerate(program.steps)
     )
+
+
+@lru_cache(maxsize=512)
+def watched(program: Program) -> frozenset[int]:
+    """The steps that the switches of the program are computed from.
+
+    A sum that stands beside them is not among these: it may be long.
+    """
+    found: set[int] = set()
+    waiting = [
+        each
+        for place, step in enumerate(program.steps)
+        if _switch_of(step) is not None and place not in program.constants
+        for each in step.args
+    ]
+    while waiting:
+        place = waiting.pop()
+        if place not in found:
+            found.add(place)
+            waiting.extend(program.steps[place].args)
+    return frozenset(found)
 
 
 def switches(program: Program, values: list[Any]) -> Iterator[tuple[Any, float]]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from core.calculus.numpy_rows import in_parts, outputs
 from core.calculus.numpy_rows import values as run_numpy
-from core.calculus.switches import switches
+from core.calculus.switches import may_break, switches, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -49,8 +49,11 @@ NONE = Breaks(np.empty(0), np.empty(0), np.empty(0), np.empty(0, np.intp))
 
 
 def switch_values(program: Program, rest: Sequence[float], x: Array) -> Array:
+    needed = watched(program)
+
     def compute(part: Array) -> Array:
-        found = [value for value, _ in switches(program, run_numpy(program, [part, *rest]))]
+        values = run_numpy(program, [part, *rest], only=needed)
+        found = [value for value, _ in switches(program, values)]
         return np.stack(found) if found else np.empty((0, len(part)))
 
     return in_parts(compute, x)
@@ -63,7 +66,7 @@ def breaks(
 
     `spacing(x, count)` is the distance of `count` samples at x.
     """
-    if program.differentiates:
+    if program.differentiates or not may_break(program):
         return NONE
     values = switch_values(program, rest, grid)
     crossings = _crossings(program, rest, grid, values)
@@ -126,11 +129,9 @@ def _touching(
     events = np.arange(len(where))
     for _ in range(THIRDS):
         third = (high - low) / 3
-        sizes = [
-            np.abs(switch_values(program, rest, at))[which, events]
-            for at in (low + third, high - third)
-        ]
-        right = sizes[0] > sizes[1]
+        at = np.concatenate([low + third, high - third])
+        sizes = np.abs(switch_values(program, rest, at)).reshape(len(values), 2, -1)
+        right = sizes[which, 0, events] > sizes[which, 1, events]
         low, high = np.where(right, low + third, low), np.where(right, high, high - third)
     least = np.abs(switch_values(program, rest, (low + high) / 2))[which, events]
     zero = least <= TOUCHES * size[which, where]

@@ -10,7 +10,7 @@ import numpy as np
 from core.explore.haze import cleared
 from core.explore.kinks import Found, asymptotes_of, ends_of, joined, kinks
 from core.explore.sampling import sample
-from core.explore.search import Searcher, intersections
+from core.explore.search import Searcher
 from core.frame import Asymptote, Curve, End, Haze, Kind, Landmark, Search
 from core.words import prime
 
@@ -43,13 +43,15 @@ class Drawn:
 def draw(
     formula: Formula, row: Row, program: Program, rest: Sequence[float], canvas: Canvas,
     differentiate: Differentiate | None, searching: bool, stop: Callable[[], bool],
-    draft: bool = False,
+    seconds: float | None = None,
 ) -> Drawn:  # fmt: skip
     """Sample the shown orders and, when `searching`, look for landmarks.
 
-    A draft takes its circles from the samples; else kinks are looked at exactly.
+    A draft has to be there within so many `seconds` and takes its circles from the samples; else
+    kinks are looked at exactly.
     """
-    samples = sample(program, rest, canvas, formula.shown, differentiate, stop)
+    draft = seconds is not None
+    samples = sample(program, rest, canvas, formula.shown, differentiate, stop, seconds)
     note = FINE_NOTE if samples.too_fine else ""
     found, clouds = Found((), ()), ()
     exact = differentiate is not None and not draft and not samples.too_fine
@@ -113,19 +115,3 @@ def _ends(found: Found, shown: Sequence[int]) -> Iterator[End]:
         for order in shown:
             if kink is not None and order < len(kink.left):
                 yield from ends_of(kink, values, order)
-
-
-def searches(drawn: Sequence[Drawn]) -> tuple[Search, ...]:
-    """All searches, the intersections of each two rows with the first of them."""
-    found: list[Search] = []
-    for place, one in enumerate(drawn):
-        if one.search is None or one.searcher is None:
-            continue
-        meets = [
-            mark
-            for other in drawn[place + 1 :]
-            if other.search is not None and other.searcher is not None
-            for mark in intersections(one.searcher, other.searcher)
-        ]
-        found.append(replace(one.search, landmarks=(*one.search.landmarks, *meets)))
-    return tuple(found)

@@ -21,6 +21,7 @@ from core.calculus.switches import may_break
 from core.explore.breaking import CLEARANCE, MOST_BREAKS, breaks, switch_values
 from core.explore.fineness import bends_too_fine, changes_too_fine, in_sight, scattered
 from core.explore.heights import fitted
+from core.explore.thrift import Afforded, afforded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -96,28 +97,38 @@ class Canvas:
 def sample(
     program: Program, rest: Sequence[float], canvas: Canvas, shown: Sequence[int],
     differentiate: Differentiate | None, stop: Callable[[], bool] | None = None,
+    seconds: float | None = None,
 ) -> Samples:  # fmt: skip
     """f, f', f'' and on to the highest order shown, dense enough for the orders shown.
 
     `rest` are the inputs after the first. Without `differentiate` only f is sampled, by NumPy.
+    A draft that has to be there within so many `seconds` has fewer samples where they are costly,
+    and no more orders than are shown.
     """
-    order = max(2, *shown) if differentiate is not None else 0
-    drawn = [n for n in shown if n <= order]
 
-    def rows_at(x: Array) -> Array:
+    def rows_up_to(x: Array, order: int) -> Array:
         if stop is not None and stop():
             raise Cancelled
         return _rows(program, x, rest, order, differentiate)
 
+    def rows_at(x: Array) -> Array:
+        return rows_up_to(x, can.order)
+
+    can = Afforded(max(2, *shown) if differentiate is not None else 0)
     grid = _grid(canvas, max(canvas.width // 2, 2))
+    if seconds is not None:
+        can = afforded(program, grid, can.order, max(shown), seconds, rows_up_to)
+    drawn = [n for n in shown if n <= can.order]
+    if can.points is not None and can.points < len(grid):
+        grid = _grid(canvas, can.points)
     rows = rows_at(grid)
-    extra = _extra(grid, rows, drawn, canvas)
+    extra = _extra(grid, rows, drawn, canvas, can.points)
     if len(extra):
         grid, rows = _merged(grid, rows, extra, rows_at(extra))
     found = breaks(program, rest, grid, canvas.spacing)
     left, right = found.left, found.right
     too_fine = _too_fine(program, rest, grid, rows, left, canvas)
-    if too_fine:
+    if too_fine and can.points is None:
         more = scattered(_grid(canvas, canvas.width), MOST_SAMPLES * canvas.width)
         grid, rows = _merged(grid, rows, more, rows_at(more))
     if len(left):
@@ -150,7 +161,7 @@ def _rows(
     program: Program, x: Array, rest: Sequence[float], order: int,
     differentiate: Differentiate | None,
 ) -> Array:  # fmt: skip
-    if differentiate is not None:
+    if differentiate is not None and (order or program.differentiates):
         return differentiate(program, x, rest, order)
     return outputs(program, x, rest)[None]
 
@@ -204,12 +215,18 @@ def _second_difference(x: Array, y: Array) -> Array:
     return np.concatenate([bends[:1], bends, bends[-1:]])
 
 
-def _extra(x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas) -> Array:
-    """Samples to add: each interval cut evenly until its chords are close enough."""
+def _extra(
+    x: Array, rows: Array, drawn: Sequence[int], canvas: Canvas, most: int | None
+) -> Array:
+    """Samples to add: each interval cut evenly until its chords are close enough.
+
+    With those of x there are at most so many, where that is given.
+    """
     with np.errstate(all="ignore"):
         wanted = np.ceil(np.sqrt(_misses(x, rows, drawn, canvas) / CHORD))
     pieces = np.clip(np.nan_to_num(wanted, nan=1.0), 1, MOST_PIECES).astype(int)
     room = MOST_SAMPLES * canvas.width
+    room = room if most is None else min(room, most)
     while pieces.sum() > room and pieces.max() > 1:
         pieces = np.maximum(pieces * 2 // 3, 1)
     many = pieces > 1

@@ -7,6 +7,7 @@ could invent a sign, 60 digits decide. The result names the interval it looked a
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,6 +88,11 @@ class Searcher:
     def f(self, x: Array) -> Array:
         """f at x (n,), by NumPy."""
         return outputs(self.program, x, self.rest)
+
+    @cached_property
+    def f_at_samples(self) -> Array:
+        """f at the samples as floats have it, whatever is drawn there."""
+        return self.f(self.samples.x)
 
     def _values(self, order: int) -> Values:
         if order == 0:
@@ -300,7 +306,8 @@ def intersections(first: Searcher, second: Searcher) -> list[Landmark]:
     """Where two curves meet, looked for at the samples of the first."""
     x = first.samples.x
     with np.errstate(all="ignore"):
-        gap = np.where(np.isfinite(first.samples.rows[0]), second.f(x) - first.f(x), np.nan)
+        apart = second.f(x) - first.f_at_samples
+        gap = np.where(np.isfinite(first.samples.rows[0]), apart, np.nan)
     crossing = np.nonzero(np.sign(gap[:-1]) * np.sign(gap[1:]) < 0)[0][:MOST]
 
     def values(at: Array) -> Array:

@@ -125,8 +125,10 @@ class Exact:
 
     def numbers(self, x: Any, order: int) -> list[Any]:
         """f, f', ..., f^(order) at a float or an mpmath number; None from where there is none."""
-        from core.calculus.beside import exact_verdict
+        from core.calculus.beside import exact_value, exact_verdict
 
+        if not order:
+            return [exact_value(self.program, [x], self.rest)]
         return exact_verdict(self.program, [x], [1.0], self.rest, order)[1]
 
     def signs(self, places: Array, order: int) -> Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from core.errors import InputError, kept
 from core.language.parse import parse
@@ -13,22 +13,34 @@ if TYPE_CHECKING:
     from core.language.syntax import Definition
 
 PASSES = 4
+Known: TypeAlias = (
+    "dict[tuple[int, int], tuple[str, dict[str, Definition], Definition | InputError]]"
+)
+"""How texts were parsed: by row and turn the text, the definitions beside it, and the outcome."""
 
 
 def parse_together(
-    typed: Mapping[int, str], sizes: Mapping[str, int] | None = None
+    typed: Mapping[int, str], sizes: Mapping[str, int] | None = None, known: Known | None = None
 ) -> dict[int, Definition | InputError]:
     """Parse texts by key until the definitions no longer change one another's meaning.
 
-    `sizes` gives whole numbers that no row gives, such as the slider n of x in R^n.
+    `sizes` gives whole numbers that no row gives, such as the slider n of x in R^n. What `known`
+    has of the same text beside the same definitions is not parsed again; sizes stay as they were.
     """
     outcomes: dict[int, Definition | InputError] = {}
-    for _ in range(PASSES):
+    known = known if known is not None else {}
+    before = dict(known)
+    known.clear()
+    for turn in range(PASSES):
         scope = scope_of(outcomes)
-        following = {
-            key: _attempt(text, without_own(scope, outcomes.get(key)), sizes)
-            for key, text in typed.items()
-        }
+        following: dict[int, Definition | InputError] = {}
+        for key, text in typed.items():
+            asked = text, without_own(scope, outcomes.get(key))
+            lasts = before.get((key, turn)), known.get((key, turn - 1))
+            same = next((each for each in lasts if each and each[:2] == asked), None)
+            outcome = _attempt(*asked, sizes) if same is None else same[2]
+            following[key] = outcome
+            known[key, turn] = (*asked, outcome)
         if all(_alike(outcomes.get(key), each) for key, each in following.items()):
             return following
         outcomes = following

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _PLACES = 10
 _CLEAR = 6.0  # pixels between the letters and their own curve
 _PADDING = 3.0
+_MOST = 40  # names in one picture: more would stand on one another's curves
+_SOON = 12  # curves that get their names while something moves
 _FORBIDDEN = 1000.0
 _LIKED = (0.9, 0.14, 0.38, 0.66, 0.26, 0.78)  # where along the view a first name looks, by curve
 
@@ -60,7 +62,7 @@ class Names(Layer):
         placed: list[tuple[CurveItem, Outline, QRectF]] = []
         self._bundle = None
         taken = list(self.taken)
-        for number, item in enumerate(self.curves):
+        for number, item in enumerate(self.curves[:_MOST]):
             outline = self.stage.name(curve_latex(item.curve.name, item.curve.order))
             if outline is None:
                 continue
@@ -83,6 +85,8 @@ class Names(Layer):
                 return box  # a curve may sweep over it
             if self._cost(box, taken) <= kept.cost:
                 return box
+        if kept is None and self.stage.hurried and len(self.curves) > _SOON:
+            return None  # of many curves the picture comes first
         spot, box = self._choose(pieces, outline, number, taken)
         self._spots[key] = spot
         return box if spot.cost < _FORBIDDEN else None

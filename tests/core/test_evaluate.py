@@ -401,8 +401,8 @@ def test_a_shape_has_its_word(evaluator):
 
 def test_a_draft_has_fewer_samples_and_the_same_curve(evaluator):
     chosen = document("sin x")
-    whole = evaluator.frame(chosen, VIEW)
     draft = evaluator.frame(chosen, VIEW, draft=True)
+    whole = evaluator.frame(chosen, VIEW)
     assert len(draft.curves[0].x) < len(whole.curves[0].x)
     assert draft.curves[0].y == pytest.approx(np.sin(draft.curves[0].x), abs=1e-14)
     assert [curve.order for curve in draft.curves] == [0, 1, 2]

@@ -52,3 +52,14 @@ def test_all_rows_together_are_bounded():
     errors = [read.row.error is None for read in reads.values()]
     assert errors[0]
     assert not errors[-1]
+
+
+def test_a_long_chain_of_rows_put_into_themselves_is_refused_and_a_short_one_is_read():
+    texts = ["f_1(x) = sin x"]
+    texts += [f"f_{{{k}}}(x) = f_{{{k - 1}}}(f_{{{k - 1}}}(x))" for k in range(2, 26)]
+    reads = read_rows(list(enumerate(texts, 1)))
+    refused = [key for key, read in reads.items() if read.row.error is not None]
+    assert refused == list(range(12, 26))
+    for key in refused:
+        assert reads[key].row.error.message == "This formula unfolds into too many operations."
+    assert len(reads[11].program.steps) == 1 + 2**10

@@ -60,6 +60,9 @@ class FakeEvaluator:
     def close(self):
         """Nothing was begun."""
 
+    def finish(self, say, stop):
+        """Nothing is left to finish."""
+
     def prepare(self, stop):
         """Nothing to prepare."""
 

@@ -35,6 +35,9 @@ class Gated:
     def close(self):
         pass
 
+    def finish(self, say, stop):
+        """Nothing is left to finish."""
+
     def prepare(self, stop):
         assert not stop()
         self.prepared.release()
@@ -88,6 +91,59 @@ def test_a_drag_of_200_events_shows_the_newest_and_some_on_the_way(qtbot, engine
     places = [frame.document.coordinate("x") for frame in shown]
     assert places == sorted(places)
     assert len(places) >= 10
+
+
+class Finishing(Gated):
+    """Leaves something to finish, and says when it was told to stop."""
+
+    def __init__(self):
+        super().__init__()
+        self.loading.set()
+        self.permits.release(1000)
+        self.at_rest = threading.Semaphore(0)
+        self.go_on = threading.Semaphore(0)
+        self.gave_way = threading.Semaphore(0)
+
+    def finish(self, say, stop):
+        self.at_rest.release()
+        assert self.go_on.acquire(timeout=10)
+        if stop():
+            self.gave_way.release()
+            return
+        say(Frame(moved(99.0), VIEW))
+
+
+@pytest.fixture
+def finishing(qtbot):
+    evaluator = Finishing()
+    made = Engine(lambda: evaluator, settle=0.01)
+    yield made, evaluator
+    evaluator.go_on.release(1000)
+    made.close()
+
+
+def test_what_is_finished_at_rest_is_shown(qtbot, finishing):
+    engine, evaluator = finishing
+    seen = []
+    engine.frame_ready.connect(seen.append)
+    engine.request(moved(0.0), VIEW)
+    assert evaluator.at_rest.acquire(timeout=10)
+    evaluator.go_on.release()
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert [frame.document for frame in seen] == [moved(0.0), moved(99.0)]
+
+
+@pytest.mark.parametrize("asked", ["another point", "a stop"])
+def test_finishing_gives_way_to_any_wish(qtbot, finishing, asked):
+    engine, evaluator = finishing
+    engine.request(moved(0.0), VIEW)
+    assert evaluator.at_rest.acquire(timeout=10)
+    if asked == "a stop":
+        engine.stop()
+    else:
+        engine.request(moved(1.0), VIEW)
+    evaluator.go_on.release()
+    assert evaluator.gave_way.acquire(timeout=10)
 
 
 def test_a_wish_that_waits_is_forgotten_for_a_newer_one(qtbot, engine, gated, shown):
@@ -250,6 +306,9 @@ class Stubborn:
 
     def load_special(self):
         """Nothing to import."""
+
+    def finish(self, say, stop):
+        """Nothing is left to finish."""
 
     def prepare(self, stop):
         """Nothing to prepare."""

@@ -102,3 +102,13 @@ def test_a_session_keeps_the_order(three):
     three.intents.move_row(1, 2)
     again, _ = session.loads(session.dumps(three.store.document, three.store.viewport))
     assert [row.text for row in again.formulas] == ["x^2", "x^3", "x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "draft"), [("sum(sin(k x), k, 1, 90000)", True), ("a x^2 + 1", False)]
+)
+def test_a_pasted_sum_is_drafted_before_it_is_drawn_in_full(text, draft):
+    from gui.pace import _may_take_long
+
+    assert _may_take_long(text) == draft
+    assert not _may_take_long(None)

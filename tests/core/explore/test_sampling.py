@@ -273,3 +273,14 @@ def test_huge_values_leave_a_height_that_can_be_drawn():
         low, high = fitted([x], [top * np.linspace(-1, 1, 11)], [0])
         assert np.isfinite(high - low)
         assert low < high
+
+
+def test_switches_beside_a_sum_do_not_wait_for_the_sum():
+    from core.calculus.switches import watched
+    from core.readings import read_rows
+
+    program = read_rows([(1, "sum(sin(k x), k, 1, 500) + |x - 1|")])[1].program
+    steps = {program.steps[place].op for place in watched(program)}
+    assert steps == {"input", "number", "sub"}
+    inside = read_rows([(1, "1/sum(sin(k x), k, 1, 500)")])[1].program
+    assert "repeat_sum" in {inside.steps[place].op for place in watched(inside)}
