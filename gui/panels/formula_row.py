@@ -74,7 +74,8 @@ class FormulaRow(QWidget):
         self._landmarks = True
         self._lay_out()
         self._connect()
-        self.show_formula(None, active=False)
+        self.eye.hide()
+        self.menu.hide()
         self.set_theme(theme)
 
     @property

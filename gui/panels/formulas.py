@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 AT_ONCE = 12  # rows that are built before the others wait for their turn
+TURN = 0.012  # seconds of a turn, in which one row is built at least
 
 
 class FormulaPanel(QWidget):
@@ -239,16 +241,25 @@ class FormulaPanel(QWidget):
             if row is None and most <= 0 and not active:
                 self._turn.start()
                 continue
-            fresh = row is None
             if row is None:
-                row, most = self._adopt(formula.key, formula.text), most - 1
-            if self._column.indexOf(row) != place:
-                self._column.insertWidget(place, row)
-            row.show_several(document.several, document.landmarks)
-            row.show_formula(formula, active)
-            if fresh and (read := self._read_of(formula)) is not None:
-                row.show_read(read)
+                self._build_row(formula, place)
+                most -= 1
+            else:
+                if self._column.indexOf(row) != place:
+                    self._column.insertWidget(place, row)
+                row.show_several(document.several, document.landmarks)
+                row.show_formula(formula, active)
             place += 1
+
+    def _build_row(self, formula: Formula, place: int) -> None:
+        """The row of a formula that is not there yet, with what the last frame says of it."""
+        row, document = self._adopt(formula.key, formula.text), self._document
+        if self._column.indexOf(row) != place:
+            self._column.insertWidget(place, row)
+        row.show_several(document.several, document.landmarks)
+        row.show_formula(formula, formula.key == document.active)
+        if (read := self._read_of(formula)) is not None:
+            row.show_read(read)
 
     def _read_of(self, formula: Formula) -> Row | None:
         """How a text was read that the last frame has already."""
@@ -259,8 +270,14 @@ class FormulaPanel(QWidget):
 
     @Slot()
     def _go_on(self) -> None:
-        self._painting = True
-        self._build(1)
+        """Build the next rows, for as long as nobody notices."""
+        began, self._painting = time.monotonic(), True
+        for place, formula in enumerate(self._document.formulas):
+            if formula.key not in self._rows:
+                if time.monotonic() - began > TURN:
+                    self._turn.start()
+                    break
+                self._build_row(formula, place)
         self._painting = False
 
     def _focused_key(self) -> int | None:

@@ -60,6 +60,7 @@ class RowTools(Flow):
         self._theme = LIGHT
         self._formula: Formula | None = None
         self._name = "f"
+        self._shows = False
         self.pills = tuple(OrderPill(order, self) for order in range(HIGHEST_ORDER + 1))
         self.more = QToolButton(self)
         self.more.setText("f⁽ⁿ⁾")
@@ -86,6 +87,9 @@ class RowTools(Flow):
 
     def show_formula(self, formula: Formula | None, name: str, theme: Theme) -> None:
         """Show what is switched on; never fires."""
+        if self._shows and (self._formula, self._name, self._theme) == (formula, name, theme):
+            return
+        self._shows = True
         self._formula, self._name, self._theme = formula, name, theme
         for pill in self.pills:
             place = formula.color(pill.order) if formula is not None else None
