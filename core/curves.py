@@ -18,6 +18,7 @@ from core.errors import InputError
 from core.explore.drawing import Drawn, draw
 from core.explore.looking import below, canvas_of
 from core.explore.meeting import Meetings, wanted
+from core.explore.thrift import LIGHT, weight
 from core.standing import rest_of
 
 if TYPE_CHECKING:
@@ -48,8 +49,12 @@ class Wish:
     stop: Callable[[], bool]
 
     def hasty(self, formula: Formula) -> bool:
-        """Whether this row is wished for as a draft."""
-        if self.draft:
+        """Whether this row is wished for as a draft. What only stays from a text before, and is
+        costly, is one: the mistake must not wait for it.
+        """
+        read = self.reads[formula.key]
+        stays = read.row.held and read.program is not None and weight(read.program) > LIGHT
+        if self.draft or stays:
             return True
         active = formula.key == self.document.active
         return self.patient and not active and self.count > FEW

@@ -241,3 +241,14 @@ def test_the_points_of_a_wide_sum_are_taken_in_equal_parts(monkeypatch):
         [np.sin(np.outer(np.arange(1, 301), np.arange(1, 301)) * each).sum() for each in x]
     )
     assert sizes == [1] * 5
+
+
+def test_a_mistake_does_not_wait_for_a_costly_picture_that_only_stays():
+    typed = with_new_formula(Document(), "sum(sin(k x)/k, k, 1, 100000)")
+    evaluator = loaded(patient=True)
+    draft = evaluator.frame(typed, VIEW, draft=True)
+    mistaken = evaluator.frame(with_formula(typed, 1, text="9^9^9^9"), VIEW)
+    assert mistaken.rows[0].error is not None
+    assert not mistaken.draft
+    assert [len(each.x) for each in mistaken.curves] == [len(each.x) for each in draft.curves]
+    assert all(each.held for each in mistaken.curves)
