@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from core.calculus import bessel
 from core.calculus import germ as g
 from core.calculus.germ import Germ, OutsideDomain, Unknown
 from core.calculus.precise import mp
@@ -150,16 +151,16 @@ class Special:
         return g.add(g.reciprocal(small, self.rows.width), regular)
 
     def row_bessel_j(self, a: Germ, order: int) -> Germ:
-        return g.analytic(a, _bessel_taylor(mp.besselj, order), self.rows.width)
+        return g.analytic(a, bessel.taylor_j(order), self.rows.width)
 
     def row_bessel_i(self, a: Germ, order: int) -> Germ:
-        return g.analytic(a, _bessel_taylor(mp.besseli, order), self.rows.width)
+        return g.analytic(a, bessel.taylor_i(order), self.rows.width)
 
     def row_bessel_y(self, a: Germ, order: int) -> Germ:
         if a.sign() <= 0:
             raise OutsideDomain
         if a.limit() != 0:
-            return g.analytic(a, _bessel_taylor(mp.bessely, order), self.rows.width)
+            return g.analytic(a, bessel.taylor_y(order), self.rows.width)
         half = g.scale(a, mp.mpf(0.5))
         if order == 0:
             head = g.add(self.rows.row_ln(half), g.constant(mp.euler))
@@ -298,15 +299,6 @@ def _zeta_taylor(at: Any, count: int) -> list[Any]:
     if at < LEAST_ZETA:
         raise Unknown("it takes too long to follow")
     return [mp.zeta(at, 1, k) / mp.factorial(k) for k in range(count + 1)]
-
-
-def _bessel_taylor(function: Any, order: int) -> Any:
-    def taylor(at: Any, count: int) -> list[Any]:
-        return [
-            mp.re(function(order, at, derivative=k)) / mp.factorial(k) for k in range(count + 1)
-        ]
-
-    return taylor
 
 
 def _erf_slope(rows: Rows, t: Germ) -> Germ:
