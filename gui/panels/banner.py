@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from gui.icons import icon, pixmap
 from gui.maths import MathsLabel
@@ -19,18 +19,21 @@ _HEIGHT = 36
 
 
 class Banner(QWidget):
-    """36 px above the plot while the active formula cannot be read; hidden otherwise."""
+    """36 px above the plot, or as high as its formula, while the active one cannot be read; hidden
+    otherwise.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(_HEIGHT)
+        self.setMinimumHeight(_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._sign = QLabel(self)
         self._text = QLabel("Still showing the last formula that could be read:", self)
         self._formula = MathsLabel(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 0, 14, 0)
+        row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(8)
         row.addWidget(self._sign)
         row.addWidget(self._text)

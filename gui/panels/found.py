@@ -166,6 +166,7 @@ class FoundCard(Card):
         super().__init__("Found", parent)
         self._theme = LIGHT
         self._search: Search | None = None
+        self._latex = ""  # of the formula that was searched
         self._variable = "x"
         self.rows = {kind: KindRow(kind, self) for kind in _NAMES}
         self.notes: dict[Kind, QLabel] = {}
@@ -183,10 +184,17 @@ class FoundCard(Card):
         self.hide()
 
     def paint_frame(self, frame: Frame) -> None:
-        """Show the search of the active formula, or keep the last one while there is no newer."""
-        active = frame.document.active
+        """Show the search of the active formula, or keep the last one while there is no newer.
+
+        Of a picture that stays from a text before, the search is kept that belongs to it.
+        """
+        active, row = frame.document.active, frame.row(frame.document.active)
+        latex = row.latex if row is not None else ""
         found = next((each for each in frame.searches if each.key == active), None)
-        waiting = frame.draft or (frame.point is not None and frame.point.held)
+        held = frame.point is not None and frame.point.held
+        waiting = latex == self._latex if held else frame.draft
+        if found is not None:
+            self._latex = latex
         if found is None and waiting and self._search is not None and self._search.key == active:
             found = self._search
         if frame.point is None:

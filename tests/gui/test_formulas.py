@@ -1,14 +1,16 @@
 """The formula list, by real keys and clicks."""
 
 import time
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLayout, QMenu, QVBoxLayout, QWidget
 
-from core.document import with_formula, with_new_formula
+from core.document import Document, with_formula, with_new_formula
 from core.errors import Fix, InputError
 from core.frame import Frame, Row
+from gui.panels.banner import Banner
 from gui.panels.editor import _matching
 from gui.panels.formula_row import ERROR_WAIT
 from gui.panels.formulas import AT_ONCE
@@ -308,3 +310,19 @@ def test_rows_that_were_not_there_yet_are_removed_and_come_back(qtbot, window):
     assert len(window.formulas.rows) == 1
     window.redo()
     qtbot.waitUntil(lambda: len(window.formulas.rows) == AT_ONCE + 9, timeout=20_000)
+
+
+def test_the_banner_is_as_high_as_the_formula_that_stays(qtbot):
+    window, banner = QWidget(), Banner()
+    qtbot.addWidget(window)
+    column = QVBoxLayout(window)
+    column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    column.addWidget(banner)
+    column.addStretch(1)
+    window.resize(800, 300)
+    window.show()
+    row = Row(1, latex=r"\sum_{k=1}^{100} \frac{\sin(k\,x)}{k}", error=InputError("No.", 0, 1))
+    banner.paint_frame(SimpleNamespace(document=Document(), row=lambda _: row))
+    assert banner.isVisible()
+    qtbot.waitUntil(lambda: banner.sizeHint().height() > 40, timeout=20_000)
+    qtbot.waitUntil(lambda: banner.height() >= banner.sizeHint().height())

@@ -140,6 +140,21 @@ def test_what_was_found_is_listed_with_its_interval(window):
     assert card.sentence.text() == words
 
 
+@pytest.mark.parametrize(("latex", "stays"), [("x^{3}", True), ("x^{9}", False)])
+def test_what_was_found_stays_with_the_picture_that_it_belongs_to(window, latex, stays):
+    frame = window.frame
+    row = replace(frame.row(frame.document.active), latex="x^{3}")
+    point = replace(frame.point, held=True)
+    found = replace(frame, rows=(row,), searches=(search((Kind.ROOT, 0.0)),))
+    held = replace(frame, rows=(replace(row, latex=latex),), point=point, searches=())
+    card = window.inspector.found_card
+    window.inspector.paint_frame(found)
+    window.inspector.paint_frame(replace(found, draft=True, searches=()))
+    assert card.isVisible()
+    window.inspector.paint_frame(held)
+    assert card.isVisible() == stays
+
+
 def test_an_empty_kind_says_where_none_was_found(window):
     window.inspector.paint_frame(replace(window.frame, searches=(search((Kind.ROOT, 0.0)),)))
     rows = window.inspector.found_card.rows
