@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Views = tuple[Array, ...]
 
 SMALL = 1 << 15  # numbers that the C library keeps at hand anyway
-MOST_NUMBERS = 1 << 23  # that nobody holds, 64 MiB
+MOST_NUMBERS = 1 << 21  # that nobody holds, 16 MiB, beside the block that is used again
 MOST_WASTE = 1.5  # times the numbers asked for
 ALIGNED = 64  # bytes
 

@@ -229,6 +229,7 @@ class FormulaPanel(QWidget):
 
     def _drop(self, key: int) -> None:
         row = self._rows.pop(key)
+        row.blockSignals(True)  # keys may still reach it until it is gone
         self._column.removeWidget(row)
         row.hide()
         row.deleteLater()

@@ -1,6 +1,7 @@
 """The formula list, by real keys and clicks."""
 
 import time
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -310,6 +311,18 @@ def test_rows_that_were_not_there_yet_are_removed_and_come_back(qtbot, window):
     assert len(window.formulas.rows) == 1
     window.redo()
     qtbot.waitUntil(lambda: len(window.formulas.rows) == AT_ONCE + 9, timeout=20_000)
+
+
+def test_keys_that_still_reach_a_removed_row_go_nowhere(qtbot, window):
+    row = window.formulas.rows[0]
+    qtbot.keyClicks(window.formulas.empty_row.editor, "x^2")
+    document = window.store.document
+    window.formulas.show_document(replace(document, formulas=document.formulas[1:], active=2))
+    assert row not in window.formulas.rows
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_5):
+        qtbot.keyClick(row.editor, key)
+    assert len(window.formulas.rows) == 1
+    assert window.store.document == document
 
 
 def test_the_banner_is_as_high_as_the_formula_that_stays(qtbot):

@@ -306,7 +306,7 @@ def test_little_memory_is_kept_that_nobody_holds():
     del held
     assert memory.numbers > 8 << 20
     memory.planes((2, 1 << 15), lambda planes: (planes,))
-    assert memory.numbers <= 9 << 20
+    assert memory.numbers <= 3 << 20
 
 
 @needs_code
