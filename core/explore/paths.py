@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -132,17 +133,18 @@ def trouble(readings: Sequence[tuple[Reading, ...]], orders: int) -> tuple[Statu
 
 def moving(path: Path, value: Array, velocity: Array | None, acceleration: Array | None) -> Path:
     """The path with its motion: speed, curvature and the circle that touches it most closely."""
-    speed = None if velocity is None else float(np.linalg.norm(velocity))
+    speed = None if velocity is None else math.hypot(*velocity.tolist())
     curvature = radius = center = None
     if velocity is not None and acceleration is not None and speed:
-        turned = acceleration - velocity * (velocity @ acceleration) / speed**2
-        size = float(np.linalg.norm(turned)) / speed**2
-        curvature = size
+        fast = np.float64(speed)  # its powers may be infinite or 0, which is no error of NumPy's
+        turned = acceleration - velocity * (velocity @ acceleration) / fast**2
+        size = float(np.linalg.norm(turned) / fast**2)
+        bent = size
         if len(velocity) == 2:
-            curvature = float(
-                velocity[0] * acceleration[1] - velocity[1] * acceleration[0]
-            ) / speed**3
-        if size * max(float(np.abs(value).max()), 1.0) > STRAIGHT:
+            turn = velocity[0] * acceleration[1] - velocity[1] * acceleration[0]
+            bent = float(turn / fast**3)
+        curvature = bent if math.isfinite(bent) else None
+        if math.isfinite(size) and size * max(float(np.abs(value).max()), 1.0) > STRAIGHT:
             radius = 1 / size
             center = value + turned / np.linalg.norm(turned) * radius
     return Path(

@@ -33,7 +33,9 @@ def tangent_of(
     """The tangent at x from f, f' and f''; None where f or f' does not exist."""
     if value is None or slope is None:
         return None
-    curvature = None if bend is None else bend / math.hypot(1.0, slope) ** 3
+    stretch = math.hypot(1.0, slope)
+    cube = stretch * stretch * stretch  # infinite where a power would raise
+    curvature = None if bend is None else bend / cube
     radius = None
     if curvature is not None:
         radius = abs(1 / curvature) if curvature else math.inf

@@ -74,7 +74,7 @@ def circle_of(point: Point | None, place: Place) -> Circle | None:
         return None
     value, slope, bend = known
     stretch = math.hypot(1, slope)
-    radius = stretch**3 / abs(bend)
+    radius = stretch * stretch * stretch / abs(bend)  # a power would raise where this is infinite
     smallest = min(place.x_unit_at(point.x), place.y_unit_at(value))
     largest = radius / smallest if smallest else math.inf
     if not 0.5 <= largest <= _FLATTEST:

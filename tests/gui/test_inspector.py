@@ -115,6 +115,7 @@ def test_tangent_angle_curvature_and_radius():
 def test_a_straight_line_has_an_infinite_radius_and_no_slope_no_tangent():
     assert tangent_of(0.0, 1.0, 0.0, 0.0).radius == math.inf
     assert tangent_of(0.0, 1.0, 2.0, None).curvature is None
+    assert tangent_of(0.0, 1.0, 1e200, 1e300).curvature == 0.0
     assert tangent_of(0.0, 1.0, None, None) is None
 
 

@@ -19,9 +19,10 @@ from core.document import (
     with_several,
 )
 from core.evaluate import Evaluator
+from core.explore.paths import moving
 from core.explore.pulling import pulled
 from core.frame import Status
-from core.map_frame import FOLDS, component_names, map_view, map_views
+from core.map_frame import FOLDS, Path, component_names, map_view, map_views
 
 POLAR = "F(x, y) = [x cos y, x sin y]"
 VAN_DER_POL = "F(x, y) = [y, m (1 - x^2) y - x]"
@@ -465,3 +466,16 @@ def test_a_jacobian_says_by_which_passes_it_came(evaluator, text, way):
     shown = evaluator.frame(Document(rows, active=1), VIEW).map
     assert shown.jacobian is not None
     assert shown.way == way
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e-110, 1.0, 1e110, 1e200])
+def test_a_path_of_any_speed_has_a_curvature_or_none_and_raises_nothing(size):
+    still = Path(np.zeros(1), np.zeros((1, 2)), ((0.0, 1.0), (0.0, 1.0)))
+    with np.errstate(all="ignore"):
+        path = moving(still, np.zeros(2), np.array([size, 0.0]), np.array([0.0, size * size]))
+    assert path.speed == size
+    if size == 1.0:
+        assert (path.curvature, path.radius) == (1.0, 1.0)
+        np.testing.assert_allclose(path.center, [0.0, 1.0])
+    elif path.center is not None:
+        assert np.isfinite(path.center).all()

@@ -49,7 +49,7 @@ def test_a_nearly_straight_curve_has_a_huge_arc_that_touches_it():
     assert abs(y - (1 + 0.5 * x + 0.5e-3 * x**2)).max() < 0.01
 
 
-@pytest.mark.parametrize("values", [(1.0, 0.5, 0.0), (1.0, 0.5), (1.0, 0.5, 1e-200), (1e300, 1, 1)])
+@pytest.mark.parametrize("values", [(1.0, 0.5, 0.0), (1.0, 0.5), (1.0, 0.5, 1e-200), (1e300, 1, 1), (1.0, 1e200, 1e250)])
 def test_without_a_bend_there_is_no_circle(values):
     circle = circle_of(point(0.0, *values), PLACE)
     assert circle is None or not len(circle.line)
