@@ -111,7 +111,7 @@ def may_break(program: Program) -> bool:
     )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def watched(program: Program) -> frozenset[int]:
     """The steps that the switches of the program are computed from.
 

@@ -49,7 +49,7 @@ class Afforded:
     points: int | None = None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def weight(program: Program) -> int:
     """About how many operations a point takes."""
     return sum(
