@@ -32,6 +32,7 @@ MOST_HELPERS = 15
 POINTS = 4096  # of a block, which takes a thread a tenth of a millisecond or less
 WORTH_HELP = 1e-4  # seconds of work for each that is woken
 BETWEEN = 1e-3  # seconds between two looks at `stop`
+LEAST = 1e-7  # seconds, below which no clock is trusted
 
 
 class Crew:
@@ -58,13 +59,15 @@ class Crew:
         between some of them.
         """
         ours = self._turn.acquire(blocking=False)
-        desk = self._place if ours else ctypes.addressof(self._own_desk())
+        desk = self._desk if ours else self._own_desk()
+        place = ctypes.addressof(desk)
         try:
-            self._worked(job, out, desk, len(self._threads) if ours else 0, stop)
+            self._worked(job, out, place, len(self._threads) if ours else 0, stop)
         except BaseException:
-            job.give_up()
-            while self._code.work(desk, 0, 0, 1) != at.FINISHED:  # its memory may go with us
-                time.sleep(0)
+            if desk[at.JOB_THERE] == job.address:  # else it never came there
+                job.give_up()
+                while self._code.work(place, 0, 0, 1) != at.FINISHED:  # its memory may go with us
+                    time.sleep(0)
             raise
         finally:
             if ours:
@@ -90,7 +93,8 @@ class Crew:
         most = job.blocks if stop is None else int(BETWEEN / job.pace) + 1
         began = time.perf_counter()
         found = work(desk, job.address, out, most)
-        job.pace = (time.perf_counter() - began) * (awake + 1) / min(most, job.blocks)
+        taken = max(time.perf_counter() - began, LEAST)
+        job.pace = taken * (awake + 1) / min(most, job.blocks)
         while found != at.FINISHED:
             if found == at.OTHERS_INSIDE:
                 time.sleep(0)  # somebody lost the processor in the middle of a block

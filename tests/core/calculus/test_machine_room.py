@@ -217,6 +217,19 @@ def test_nobody_is_at_a_job_that_was_given_up(error):
     crew.close()
 
 
+@needs_code
+def test_a_job_that_never_came_to_the_desk_is_not_waited_for(monkeypatch):
+    crew, slow = Crew(1), Slow(5)
+    monkeypatch.setattr(crew, "_wake", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        crew.do(slow.job, 0)
+    assert not slow.by
+    monkeypatch.undo()
+    crew.do(slow.job, 0)
+    assert len(slow.by) == 5
+    crew.close()
+
+
 def test_the_newest_wish_is_fulfilled_first_and_old_ones_are_forgotten(monkeypatch):
     monkeypatch.setattr(machine_room, "available", lambda: True)
     made, gate, begun = [], threading.Event(), threading.Event()
