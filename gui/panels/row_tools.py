@@ -88,6 +88,7 @@ class RowTools(Flow):
     def show_formula(self, formula: Formula | None, name: str, theme: Theme) -> None:
         """Show what is switched on; never fires."""
         if self._shows and (self._formula, self._name, self._theme) == (formula, name, theme):
+            self.arrange()  # what it needs may have come meanwhile: its letters
             return
         self._shows = True
         self._formula, self._name, self._theme = formula, name, theme
