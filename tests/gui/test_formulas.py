@@ -339,3 +339,18 @@ def test_the_banner_is_as_high_as_the_formula_that_stays(qtbot):
     assert banner.isVisible()
     qtbot.waitUntil(lambda: banner.sizeHint().height() > 40, timeout=20_000)
     qtbot.waitUntil(lambda: banner.height() >= banner.sizeHint().height())
+
+
+def test_the_switches_of_a_row_take_the_room_they_need_when_shown_again(window):
+    tools = window.formulas.rows[0].tools
+    height = tools.height()
+    for pill in tools.pills:
+        pill.setFixedWidth(200)  # as before its letters are there
+    tools.arrange()
+    assert tools.height() > height
+    for pill in tools.pills:
+        pill.setMinimumWidth(0)
+        pill.setMaximumWidth(16_777_215)
+    formula = window.store.document.formula(1)
+    tools.show_formula(formula, tools._name, tools._theme)
+    assert tools.height() == height
